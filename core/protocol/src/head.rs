@@ -9,7 +9,7 @@ pub const SIZE_CLASSES: [usize; 10] = [256, 384, 512, 1024, 2048, 4096, 8192, 16
 /// The largest envelope (bytes).
 pub const MAX_ENVELOPE_BYTES: usize = 65_536;
 /// Version 1, suite 0: Ed25519, X25519, ChaCha20-Poly1305, HKDF-SHA256.
-pub const VERSION_AND_SUITE: u8 = 0x10;
+pub(crate) const VERSION_AND_SUITE: u8 = 0x10;
 
 /// The clear part of an envelope, without the sealed rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
