@@ -1,1 +1,12 @@
-//! Placeholder of the skeleton.
+//! Everything a phone needs except drawing.
+//!
+//! A tap becomes an [`intent::Intent`]; the app turns it into an operation, seals it into an envelope and stores it
+//! in one transaction; a new [`screen::Screen`] is there at once. A link carries the envelope to a relay and to
+//! neighbours, where it is opened, checked against the membership log, folded into its document and drawn.
+
+pub mod envelope;
+pub mod identity;
+pub mod intent;
+pub mod platform;
+pub mod screen;
+pub mod view;

@@ -1,13 +1,10 @@
 //! Names of things: all are hashes, none says who or what.
 
-use std::fmt;
-
 use ring::digest::{Context, SHA256};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::hex;
-
-macro_rules! id {
+/// Defines a name of `$len` bytes that is written and read as lower-case hexadecimal.
+#[macro_export]
+macro_rules! define_id {
     ($(#[$doc:meta])* $name:ident, $len:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -16,55 +13,55 @@ macro_rules! id {
         impl $name {
             /// The id written as lower-case hexadecimal.
             pub fn to_hex(&self) -> String {
-                hex::encode(&self.0)
+                $crate::hex::encode(&self.0)
             }
 
             /// Reads lower-case hexadecimal of the exact length.
             pub fn from_hex(text: &str) -> Option<Self> {
-                hex::decode(text).map(Self)
+                $crate::hex::decode(text).map(Self)
             }
         }
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(&self.to_hex())
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(&self.to_hex())
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.to_hex())
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                Self::from_hex(&text).ok_or_else(|| D::Error::custom("not an id in lower-case hexadecimal"))
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as ::serde::Deserialize>::deserialize(deserializer)?;
+                Self::from_hex(&text).ok_or_else(|| <D::Error as ::serde::de::Error>::custom("not an id in lower-case hexadecimal"))
             }
         }
     };
 }
 
-id!(
+define_id!(
     /// A mailbox at the relay: `HKDF(G, "mailbox" || name)[..16]`. Two for the life of a group.
     MailboxId, 16
 );
-id!(
+define_id!(
     /// An envelope: `SHA-256(mailbox || all bytes)`. The same bytes in another mailbox are another envelope.
     EnvelopeId, 32
 );
-id!(
+define_id!(
     /// The first 16 bytes of an [`EnvelopeId`], as operations and digests name envelopes.
     Ref, 16
 );
-id!(
+define_id!(
     /// A group: `SHA-256("ratel group", Genesis signing key, Genesis nonce)[..16]`. Never sent to a relay.
     GroupId, 16
 );

@@ -1,0 +1,219 @@
+//! What a person can ask for: the whole vocabulary of a shell.
+
+use serde::{Deserialize, Serialize};
+
+use crate::screen::{Mode, Theme};
+
+/// One act of the person. Most come back from an [`crate::screen::Action`] as they were handed out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "snake_case", deny_unknown_fields)]
+pub enum Intent {
+    /// Back to where the person came from.
+    Back,
+    /// The home screen.
+    Home,
+    /// "Melden": begin an alert.
+    Report,
+    /// Begin a practice alert, marked "oefening" everywhere.
+    Practise,
+    /// What is it?
+    ChooseKind {
+        /// The kind.
+        kind: AlertKind,
+    },
+    /// Where is it?
+    ChoosePlace {
+        /// The place.
+        place: PlaceChoice,
+    },
+    /// What the person wrote (full mode).
+    Note {
+        /// Up to 4 KiB of text.
+        note: String,
+    },
+    /// "Stuur": store the draft with its due time.
+    Send,
+    /// "Stop": take the draft back before it is due.
+    Stop {
+        /// The draft.
+        alert: String,
+    },
+    /// "Neem terug".
+    Withdraw {
+        /// The alert.
+        alert: String,
+    },
+    /// Open the field to change one's own text.
+    OpenEdit {
+        /// The alert.
+        alert: String,
+    },
+    /// Change one's own text.
+    Edit {
+        /// The alert.
+        alert: String,
+        /// The new text.
+        note: String,
+    },
+    /// Look at an alert.
+    Open {
+        /// The alert.
+        alert: String,
+    },
+    /// Answer an alert, or change the answer.
+    Answer {
+        /// The alert.
+        alert: String,
+        /// The answer.
+        answer: Answer,
+    },
+    /// Show the answers again, to choose another.
+    ChangeAnswer {
+        /// The alert.
+        alert: String,
+    },
+    /// "Ik heb 112 gebeld", or not.
+    Called112 {
+        /// The alert.
+        alert: String,
+        /// Whether the person called.
+        called: bool,
+    },
+    /// Hand 112 over to the phone's dialler.
+    Dial112,
+    /// "Is alles verstuurd?"
+    OpenStatus,
+    /// Letters, language and the rest.
+    OpenSettings,
+    /// Choose the letter size.
+    OpenLetters,
+    /// Choose the language.
+    OpenLanguage,
+    /// Letter size in percent, 100 to 310.
+    SetLetters {
+        /// Percent.
+        percent: u16,
+    },
+    /// Language.
+    SetLanguage {
+        /// BCP 47 tag: `nl` or `en`.
+        lang: String,
+    },
+    /// Simplified or full.
+    SetMode {
+        /// The mode.
+        mode: Mode,
+    },
+    /// Light or dark.
+    SetTheme {
+        /// The theme.
+        theme: Theme,
+    },
+}
+
+/// What an alert is about. The order is that of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlertKind {
+    /// Somebody wants to get in.
+    BreakIn,
+    /// Fire or smoke.
+    Fire,
+    /// Somebody needs help.
+    Help,
+    /// Somebody behaves strangely.
+    Behaviour,
+    /// Somebody at the door whom the person does not trust; never goes to a group.
+    DoorstepScam,
+    /// A car or bicycle.
+    Vehicle,
+}
+
+impl AlertKind {
+    /// All kinds in the order of the screen.
+    pub const ALL: [Self; 6] =
+        [Self::BreakIn, Self::Fire, Self::Help, Self::Behaviour, Self::DoorstepScam, Self::Vehicle];
+
+    /// The code on the command line and in exports.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::BreakIn => "break-in",
+            Self::Fire => "fire",
+            Self::Help => "help",
+            Self::Behaviour => "behaviour",
+            Self::DoorstepScam => "doorstep-scam",
+            Self::Vehicle => "vehicle",
+        }
+    }
+
+    /// Reads a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// About a person: screens ask for behaviour and say not to follow anybody (R10, R16).
+    pub const fn about_a_person(self) -> bool {
+        matches!(self, Self::BreakIn | Self::Behaviour | Self::DoorstepScam)
+    }
+
+    /// Real danger: its sound repeats until the alert is seen.
+    pub const fn danger(self) -> bool {
+        matches!(self, Self::BreakIn | Self::Fire | Self::Help | Self::DoorstepScam)
+    }
+
+    /// 112 comes first: asked for afterwards (R02).
+    pub const fn emergency_first(self) -> bool {
+        self.danger()
+    }
+
+    /// Goes to the group; the others go to one chosen helper only.
+    pub const fn to_the_group(self) -> bool {
+        !matches!(self, Self::DoorstepScam)
+    }
+}
+
+/// Where, as the person chooses it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "place", rename_all = "kebab-case")]
+pub enum PlaceChoice {
+    /// Where the phone is; without a position, the street.
+    Here,
+    /// At the person's own house.
+    Home,
+    /// In words.
+    Words {
+        /// Up to 200 bytes.
+        words: String,
+    },
+}
+
+/// What a neighbour answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// "Ik zie het ook".
+    See,
+    /// "Ik kom kijken".
+    Come,
+    /// "Ik kan niet".
+    Cannot,
+}
+
+impl Answer {
+    /// In the order of the screen.
+    pub const ALL: [Self; 3] = [Self::See, Self::Come, Self::Cannot];
+
+    /// The code on the command line and in exports.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::See => "see",
+            Self::Come => "come",
+            Self::Cannot => "cannot",
+        }
+    }
+
+    /// Reads a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|answer| answer.code() == code)
+    }
+}

@@ -1,0 +1,103 @@
+//! Screens as data, drawn from what the phone holds.
+//!
+//! [`draw`] is a pure function of a [`Scene`]: the route the person took, the neighbourhood, the alerts, the settings
+//! and now. Simplified mode is another screen, not a flag in a shell.
+
+mod model;
+
+pub use model::*;
+
+use crate::{
+    intent::{AlertKind, PlaceChoice},
+    view::{Alert, Connection, Neighbourhood},
+};
+use serde::{Deserialize, Serialize};
+
+/// Where the person is; stored, so that a killed app opens where it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(tag = "route", rename_all = "kebab-case")]
+pub enum Route {
+    /// The first screen.
+    #[default]
+    Home,
+    /// "Wat ziet u?"
+    ReportWhat,
+    /// "Waar is het?", for the draft in [`Scene::report`]; for a kind that goes to no group, its card.
+    ReportPlace,
+    /// After "Stuur": ten seconds to stop it, then what became of it.
+    Sent {
+        /// The alert.
+        alert: String,
+    },
+    /// An alert, one's own or another's.
+    Detail {
+        /// The alert.
+        alert: String,
+        /// Show the three answers although one was given.
+        changing: bool,
+    },
+    /// Change one's own text (full mode).
+    Edit {
+        /// The alert.
+        alert: String,
+    },
+    /// "Is alles verstuurd?"
+    Status,
+    /// Settings.
+    Settings,
+    /// Letter size and theme.
+    Letters,
+    /// Language.
+    Language,
+}
+
+/// An alert in the making, before "Stuur".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// What, once chosen.
+    pub kind: Option<AlertKind>,
+    /// Where.
+    pub place: PlaceChoice,
+    /// Text (full mode).
+    pub note: String,
+    /// A drill.
+    pub practice: bool,
+}
+
+/// How the person wants to see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Simplified or full.
+    pub mode: Mode,
+    /// Letter size in percent.
+    pub letters: u16,
+    /// Language tag.
+    pub lang: String,
+    /// Light or dark.
+    pub theme: Theme,
+}
+
+/// Everything a screen is a function of.
+#[derive(Debug, Clone)]
+pub struct Scene<'a> {
+    /// Milliseconds since the Unix epoch.
+    pub now_ms: i64,
+    /// Seconds east of UTC.
+    pub utc_offset_s: i32,
+    /// Seconds between "Stuur" and sealing.
+    pub undo_s: u32,
+    /// Whether the phone knows where it is.
+    pub has_position: bool,
+    /// How the person wants to see.
+    pub settings: &'a Settings,
+    /// Where the person is.
+    pub route: &'a Route,
+    /// The neighbourhood.
+    pub neighbourhood: &'a Neighbourhood,
+    /// Whether the relay was reached and what waits.
+    pub connection: &'a Connection,
+    /// Alerts and drafts, newest first.
+    pub alerts: &'a [Alert],
+    /// The alert in the making.
+    pub report: Option<&'a Report>,
+}
