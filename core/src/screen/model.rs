@@ -111,6 +111,8 @@ pub struct Bar {
     pub start: Option<Button>,
     /// Reads the screen aloud; the shell does that itself from [`Screen::spoken`].
     pub speak: Label,
+    /// Shown when reading aloud is asked for and the shell has no voice for the language (U13).
+    pub no_voice: String,
 }
 
 /// An icon and a word.
