@@ -5,8 +5,12 @@
 //! neighbours, where it is opened, checked against the membership log, folded into its document and drawn.
 
 pub mod envelope;
+mod error;
 pub mod identity;
 pub mod intent;
 pub mod platform;
 pub mod screen;
+pub mod storage;
 pub mod view;
+
+pub use error::{Error, ErrorKind};

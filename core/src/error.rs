@@ -1,0 +1,237 @@
+//! What can go wrong, rich inside and few kinds outside.
+//!
+//! Display is English for logs and holds nothing of a person. [`Error::sentence_key`] names the message in the locale
+//! files that tells the person what happened and the one thing to do now.
+
+use crate::{
+    envelope::{SealError, crypto::Refused},
+    platform::PlatformError,
+};
+
+/// An error of the core.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The text is longer than its field allows (bytes).
+    #[error("a text of {bytes} bytes is longer than {most}")]
+    TextTooLong {
+        /// What came.
+        bytes: usize,
+        /// What fits.
+        most: usize,
+    },
+    /// A name or a street is empty.
+    #[error("a name is missing")]
+    NameMissing,
+    /// A name holds characters that no name has, or looks like a role.
+    #[error("a name holds characters that are not allowed")]
+    NameNotAllowed,
+    /// The invitation cannot be read.
+    #[error("the invitation cannot be read")]
+    Invitation,
+    /// The relay's address is not `https://`, or `http://` to this machine.
+    #[error("the relay's address is not usable")]
+    RelayAddress,
+    /// No alert has this id.
+    #[error("no such alert")]
+    NoSuchAlert,
+    /// Several alerts begin with these digits.
+    #[error("the id fits several alerts")]
+    AmbiguousAlert,
+    /// Only its author may do that.
+    #[error("only the author may do this")]
+    NotYours,
+    /// The alert was taken back.
+    #[error("the alert was withdrawn")]
+    Withdrawn,
+    /// This kind never goes to a group, and no helper is chosen.
+    #[error("this kind of alert goes to a helper only")]
+    NoHelper,
+    /// A setting has no such value.
+    #[error("a setting has no such value")]
+    Setting,
+    /// The phone is in no neighbourhood yet.
+    #[error("no neighbourhood yet")]
+    NoNeighbourhood,
+    /// The phone is in a neighbourhood already.
+    #[error("already in a neighbourhood")]
+    AlreadyIn,
+    /// Only a coordinator may do that.
+    #[error("only a coordinator may do this")]
+    NotCoordinator,
+    /// There is nothing to send yet.
+    #[error("the report is not complete")]
+    ReportIncomplete,
+    /// The file is no store of Ratel, or one of a newer release.
+    #[error("the store file is not readable by this release")]
+    ForeignStore,
+    /// The store belongs to other keys than the phone holds.
+    #[error("the store is wrapped with another key")]
+    WrongKey,
+    /// Another program holds the store.
+    #[error("another program uses this store")]
+    StoreBusy,
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The database failed.
+    #[error("storage failed: {0}")]
+    Storage(#[source] rusqlite::Error),
+    /// A folder or file failed.
+    #[error("the data folder failed: {0}")]
+    Folder(#[from] std::io::Error),
+    /// The phone refused.
+    #[error(transparent)]
+    Platform(#[from] PlatformError),
+    /// The relay could not be reached or did not answer sensibly.
+    #[error("the relay did not answer")]
+    Network,
+    /// The relay refused: this phone's token or the registration is not accepted.
+    #[error("the relay refused with status {0}")]
+    RelayRefused(u16),
+    /// A bug, or a system without randomness.
+    #[error("internal: {0}")]
+    Internal(&'static str),
+}
+
+/// What a caller can do about an [`Error`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Give other input.
+    Input,
+    /// Name something that exists.
+    NotFound,
+    /// Not now, or not by this person.
+    State,
+    /// Look at the disk.
+    Storage,
+    /// Look at the phone's settings.
+    Platform,
+    /// Try again when there is a network.
+    Network,
+    /// Nothing.
+    Other,
+}
+
+impl Error {
+    /// What a caller can do.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::TextTooLong { .. }
+            | Self::NameMissing
+            | Self::NameNotAllowed
+            | Self::Invitation
+            | Self::RelayAddress
+            | Self::Setting => ErrorKind::Input,
+            Self::NoSuchAlert | Self::AmbiguousAlert => ErrorKind::NotFound,
+            Self::NotYours
+            | Self::Withdrawn
+            | Self::NoHelper
+            | Self::NoNeighbourhood
+            | Self::AlreadyIn
+            | Self::NotCoordinator
+            | Self::ReportIncomplete => ErrorKind::State,
+            Self::ForeignStore
+            | Self::WrongKey
+            | Self::StoreBusy
+            | Self::DiskFull
+            | Self::Storage(_)
+            | Self::Folder(_) => ErrorKind::Storage,
+            Self::Platform(_) => ErrorKind::Platform,
+            Self::Network | Self::RelayRefused(_) => ErrorKind::Network,
+            Self::Internal(_) => ErrorKind::Other,
+        }
+    }
+
+    /// Key of the sentence in the locale files.
+    pub fn sentence_key(&self) -> &'static str {
+        match self {
+            Self::TextTooLong { .. } => "error-text-too-long",
+            Self::NameMissing => "error-name-missing",
+            Self::NameNotAllowed => "error-name-not-allowed",
+            Self::Invitation => "error-invitation",
+            Self::RelayAddress => "error-relay-address",
+            Self::NoSuchAlert => "error-no-such-alert",
+            Self::AmbiguousAlert => "error-ambiguous-alert",
+            Self::NotYours => "error-not-yours",
+            Self::Withdrawn => "error-withdrawn",
+            Self::NoHelper => "error-no-helper",
+            Self::Setting => "error-setting",
+            Self::NoNeighbourhood => "error-no-neighbourhood",
+            Self::AlreadyIn => "error-already-in",
+            Self::NotCoordinator => "error-not-coordinator",
+            Self::ReportIncomplete => "error-report-incomplete",
+            Self::ForeignStore => "error-foreign-store",
+            Self::WrongKey => "error-wrong-key",
+            Self::StoreBusy => "error-store-busy",
+            Self::DiskFull => "error-disk-full",
+            Self::Storage(_) | Self::Folder(_) => "error-storage",
+            Self::Platform(_) => "error-platform",
+            Self::Network => "error-network",
+            Self::RelayRefused(_) => "error-relay-refused",
+            Self::Internal(_) => "error-internal",
+        }
+    }
+
+    /// Every key that [`Error::sentence_key`] can give, for the check that each has a sentence.
+    pub const SENTENCE_KEYS: [&'static str; 24] = [
+        "error-text-too-long",
+        "error-name-missing",
+        "error-name-not-allowed",
+        "error-invitation",
+        "error-relay-address",
+        "error-no-such-alert",
+        "error-ambiguous-alert",
+        "error-not-yours",
+        "error-withdrawn",
+        "error-no-helper",
+        "error-setting",
+        "error-no-neighbourhood",
+        "error-already-in",
+        "error-not-coordinator",
+        "error-report-incomplete",
+        "error-foreign-store",
+        "error-wrong-key",
+        "error-store-busy",
+        "error-disk-full",
+        "error-storage",
+        "error-platform",
+        "error-network",
+        "error-relay-refused",
+        "error-internal",
+    ];
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::DiskFull,
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::StoreBusy,
+            Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => Self::ForeignStore,
+            _ => Self::Storage(error),
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(_: Refused) -> Self {
+        Self::Internal("cryptography refused")
+    }
+}
+
+impl From<SealError> for Error {
+    fn from(error: SealError) -> Self {
+        match error {
+            SealError::TooLarge => Self::TextTooLong {
+                bytes: ratel_protocol::MAX_ENVELOPE_BYTES,
+                most: ratel_protocol::MAX_ENVELOPE_BYTES,
+            },
+            SealError::Refused(refused) => refused.into(),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(_: serde_json::Error) -> Self {
+        Self::Internal("a stored record is not readable")
+    }
+}

@@ -1,0 +1,229 @@
+//! Held envelopes: the truth that everything else is made from.
+
+use ratel_protocol::{Day, EnvelopeId, Head, Ref};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::{Mailbox, Store, fixed};
+use crate::{error::Error, identity::DeviceId};
+
+/// What is known of a held envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// The key is missing; opened when it comes.
+    Sealed,
+    /// Opened, but its author is not known yet.
+    Unknown,
+    /// Opened, and its author signed it.
+    Opened,
+    /// Opened with its key, and refused: malformed, or not signed by the author it names.
+    Refused,
+}
+
+impl State {
+    const fn number(self) -> i64 {
+        match self {
+            Self::Sealed => 0,
+            Self::Unknown => 1,
+            Self::Opened => 2,
+            Self::Refused => 3,
+        }
+    }
+
+    fn from_number(number: i64) -> Result<Self, Error> {
+        [Self::Sealed, Self::Unknown, Self::Opened, Self::Refused]
+            .into_iter()
+            .find(|state| state.number() == number)
+            .ok_or(Error::ForeignStore)
+    }
+}
+
+/// An envelope to hold.
+#[derive(Debug)]
+pub struct NewEnvelope<'a> {
+    /// Its id.
+    pub id: EnvelopeId,
+    /// Where it lies.
+    pub mailbox: Mailbox,
+    /// Its clear head.
+    pub head: Head,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Made here.
+    pub own: bool,
+    /// When it came (Unix milliseconds).
+    pub received_ms: i64,
+    /// This phone's day when it came.
+    pub first_day: Day,
+    /// What is known of it.
+    pub state: State,
+    /// What was read in it.
+    pub opened: Option<OpenedColumns>,
+}
+
+/// What the store keeps of an opened envelope to find it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenedColumns {
+    /// Kind of the operation.
+    pub kind: u64,
+    /// Its author.
+    pub device: DeviceId,
+    /// Its number.
+    pub seq: u64,
+    /// The document: its own ref for an opening, none in the log.
+    pub document: Option<Ref>,
+}
+
+/// A held envelope.
+#[derive(Debug, Clone)]
+pub struct StoredEnvelope {
+    /// Its id.
+    pub id: EnvelopeId,
+    /// Where it lies.
+    pub mailbox: Mailbox,
+    /// When it came (Unix milliseconds).
+    pub received_ms: i64,
+    /// Made here.
+    pub own: bool,
+    /// What is known of it.
+    pub state: State,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+const COLUMNS: &str = "id, mailbox, received_ms, own, state, bytes";
+
+impl Store {
+    /// Holds an envelope; `false` if it was held already.
+    pub fn hold(&self, new: &NewEnvelope<'_>) -> Result<bool, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "INSERT INTO envelopes (id, ref, mailbox, key_id, expires, received_ms, first_day, own, state, kind, device, seq,
+                 document, bytes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+             ON CONFLICT DO NOTHING",
+        )?;
+        let opened = new.opened;
+        let changed = statement.execute(params![
+            new.id.0,
+            new.id.short().0,
+            new.mailbox.number(),
+            new.head.key_id,
+            new.head.expires.0,
+            new.received_ms,
+            new.first_day.0,
+            new.own,
+            new.state.number(),
+            opened.map(|o| i64::try_from(o.kind).unwrap_or(i64::MAX)),
+            opened.map(|o| o.device.0),
+            opened.map(|o| i64::try_from(o.seq).unwrap_or(i64::MAX)),
+            opened.and_then(|o| o.document).map(|document| document.0),
+            new.bytes,
+        ])?;
+        Ok(changed == 1)
+    }
+
+    /// Notes what became of a held envelope.
+    pub fn set_state(&self, id: Ref, state: State, opened: Option<OpenedColumns>) -> Result<(), Error> {
+        let mut statement = self.conn.prepare_cached(
+            "UPDATE envelopes SET state = ?2, kind = ?3, device = ?4, seq = ?5, document = ?6 WHERE ref = ?1",
+        )?;
+        statement.execute(params![
+            id.0,
+            state.number(),
+            opened.map(|o| i64::try_from(o.kind).unwrap_or(i64::MAX)),
+            opened.map(|o| o.device.0),
+            opened.map(|o| i64::try_from(o.seq).unwrap_or(i64::MAX)),
+            opened.and_then(|o| o.document).map(|document| document.0),
+        ])?;
+        Ok(())
+    }
+
+    /// Whether an envelope is held.
+    pub fn holds(&self, id: Ref) -> Result<bool, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT 1 FROM envelopes WHERE ref = ?1")?;
+        Ok(statement.query_row([id.0], |_| Ok(())).optional()?.is_some())
+    }
+
+    /// One envelope.
+    pub fn envelope(&self, id: Ref) -> Result<Option<StoredEnvelope>, Error> {
+        let found = self.select("ref = ?1", params![id.0])?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The envelopes of a document, oldest arrival first.
+    pub fn envelopes_of(&self, document: Ref) -> Result<Vec<StoredEnvelope>, Error> {
+        self.select("document = ?1 ORDER BY rowid", params![document.0])
+    }
+
+    /// Envelopes of a mailbox in a state, oldest arrival first.
+    pub fn envelopes_in(&self, mailbox: Mailbox, state: State) -> Result<Vec<StoredEnvelope>, Error> {
+        self.select("mailbox = ?1 AND state = ?2 ORDER BY rowid", params![mailbox.number(), state.number()])
+    }
+
+    /// Envelopes of a mailbox, oldest arrival first.
+    pub fn envelopes_of_mailbox(&self, mailbox: Mailbox) -> Result<Vec<StoredEnvelope>, Error> {
+        self.select("mailbox = ?1 ORDER BY rowid", params![mailbox.number()])
+    }
+
+    fn select(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<StoredEnvelope>, Error> {
+        let mut statement = self.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM envelopes WHERE {condition}"))?;
+        let mut rows = statement.query(params)?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next()? {
+            out.push(read(row)?);
+        }
+        Ok(out)
+    }
+
+    /// Every document with an opened or unknown envelope.
+    pub fn documents(&self) -> Result<Vec<Ref>, Error> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT DISTINCT document FROM envelopes WHERE document IS NOT NULL ORDER BY document")?;
+        let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|row| fixed(&row?).map(Ref)).collect()
+    }
+
+    /// Refs of a mailbox whose clear day lies after `day`, ascending.
+    pub fn unexpired(&self, mailbox: Mailbox, day: Day) -> Result<Vec<Ref>, Error> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT ref FROM envelopes WHERE mailbox = ?1 AND expires > ?2 ORDER BY ref")?;
+        let rows = statement.query_map(params![mailbox.number(), day.0], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|row| fixed(&row?).map(Ref)).collect()
+    }
+
+    /// The greatest number that a device used in the operations held of it, in a mailbox.
+    pub fn last_seq(&self, mailbox: Mailbox, device: DeviceId) -> Result<u64, Error> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT coalesce(max(seq), 0) FROM envelopes WHERE device = ?1 AND mailbox = ?2")?;
+        let seq: i64 = statement.query_row(params![device.0, mailbox.number()], |row| row.get(0))?;
+        Ok(u64::try_from(seq).unwrap_or(0))
+    }
+
+    /// How many envelopes are in each state: sealed, unknown, opened, refused.
+    pub fn count_by_state(&self) -> Result<[u64; 4], Error> {
+        let mut out = [0; 4];
+        let mut statement = self.conn.prepare_cached("SELECT state, count(*) FROM envelopes GROUP BY state")?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
+        for row in rows {
+            let (state, count) = row?;
+            if let Some(slot) = usize::try_from(state).ok().and_then(|state| out.get_mut(state)) {
+                *slot = u64::try_from(count).unwrap_or(0);
+            }
+        }
+        Ok(out)
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<StoredEnvelope, Error> {
+    let id: Vec<u8> = row.get(0)?;
+    let mailbox = if row.get::<_, i64>(1)? == 0 { Mailbox::Log } else { Mailbox::Content };
+    Ok(StoredEnvelope {
+        id: EnvelopeId(fixed(&id)?),
+        mailbox,
+        received_ms: row.get(2)?,
+        own: row.get(3)?,
+        state: State::from_number(row.get(4)?)?,
+        bytes: row.get(5)?,
+    })
+}

@@ -1,0 +1,152 @@
+//! What a relay must still learn: envelopes and tokens; and the invitations given out.
+
+use ratel_protocol::{EnvelopeId, Ref, TokenHash};
+use rusqlite::params;
+
+use super::{Mailbox, Store, fixed};
+use crate::error::Error;
+
+/// How a token is to be known at the relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A member's.
+    Add,
+    /// A coordinator's.
+    Admin,
+    /// An invitation's.
+    Join,
+    /// No longer.
+    Remove,
+}
+
+impl TokenKind {
+    const ALL: [Self; 4] = [Self::Add, Self::Admin, Self::Join, Self::Remove];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Admin => "admin",
+            Self::Join => "join",
+            Self::Remove => "remove",
+        }
+    }
+}
+
+/// An invitation given out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// Id of the key that its bearer seals with.
+    pub key_id: [u8; 16],
+    /// Its wrapped secret.
+    pub wrapped: Vec<u8>,
+    /// Somebody was admitted by it.
+    pub used: bool,
+}
+
+impl Store {
+    /// Queues an envelope for the relay.
+    pub fn queue(&self, id: Ref) -> Result<(), Error> {
+        self.conn.execute("INSERT INTO outbox (ref, refused) VALUES (?1, 0) ON CONFLICT (ref) DO NOTHING", [id.0])?;
+        Ok(())
+    }
+
+    /// Envelopes of a mailbox that the relay has not acknowledged, oldest first, at most `limit`.
+    pub fn queued(&self, mailbox: Mailbox, limit: u32) -> Result<Vec<(EnvelopeId, Vec<u8>)>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT envelopes.id, envelopes.bytes FROM outbox JOIN envelopes USING (ref)
+             WHERE envelopes.mailbox = ?1 AND outbox.refused = 0 ORDER BY outbox.position LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![mailbox.number(), limit], |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        rows.map(|row| {
+            let (id, bytes) = row?;
+            Ok((EnvelopeId(fixed(&id)?), bytes))
+        })
+        .collect()
+    }
+
+    /// Whether the relay still has to acknowledge an envelope.
+    pub fn is_queued(&self, id: Ref) -> Result<bool, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM outbox WHERE ref = ?1")?;
+        Ok(statement.query_row([id.0], |row| row.get::<_, i64>(0))? > 0)
+    }
+
+    /// The relay has it.
+    pub fn acknowledged(&self, id: Ref) -> Result<(), Error> {
+        self.conn.execute("DELETE FROM outbox WHERE ref = ?1", [id.0])?;
+        Ok(())
+    }
+
+    /// The relay will never take it; it stays here, is not called sent, and is not offered again.
+    pub fn refused_by_relay(&self, id: Ref) -> Result<(), Error> {
+        self.conn.execute("UPDATE outbox SET refused = 1 WHERE ref = ?1", [id.0])?;
+        Ok(())
+    }
+
+    /// Refs that wait, of the given kinds of operation.
+    pub fn waiting(&self, kinds: &[u64]) -> Result<u32, Error> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM outbox JOIN envelopes USING (ref) WHERE envelopes.kind = ?1")?;
+        let mut total = 0_i64;
+        for kind in kinds {
+            total += statement.query_row([i64::try_from(*kind).unwrap_or(i64::MAX)], |row| row.get::<_, i64>(0))?;
+        }
+        Ok(u32::try_from(total).unwrap_or(u32::MAX))
+    }
+
+    /// Queues a change of tokens.
+    pub fn queue_token(&self, hash: TokenHash, kind: TokenKind) -> Result<(), Error> {
+        self.conn.execute("INSERT INTO token_changes (hash, change) VALUES (?1, ?2)", params![hash.0, kind.word()])?;
+        Ok(())
+    }
+
+    /// Changes of tokens in order, with their positions.
+    pub fn queued_tokens(&self) -> Result<Vec<(i64, TokenHash, TokenKind)>, Error> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT position, hash, change FROM token_changes ORDER BY position")?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, String>(2)?)))?;
+        rows.map(|row| {
+            let (position, hash, word) = row?;
+            let kind = TokenKind::ALL.into_iter().find(|kind| kind.word() == word).ok_or(Error::ForeignStore)?;
+            Ok((position, TokenHash(fixed(&hash)?), kind))
+        })
+        .collect()
+    }
+
+    /// The relay knows every change up to `position`.
+    pub fn tokens_known(&self, position: i64) -> Result<(), Error> {
+        self.conn.execute("DELETE FROM token_changes WHERE position <= ?1", [position])?;
+        Ok(())
+    }
+
+    /// Keeps an invitation.
+    pub fn add_invitation(&self, invitation: &Invitation, made_ms: i64) -> Result<(), Error> {
+        self.conn.execute(
+            "INSERT INTO invitations (key_id, wrapped, made_ms, used) VALUES (?1, ?2, ?3, ?4)",
+            params![invitation.key_id, invitation.wrapped, made_ms, invitation.used],
+        )?;
+        Ok(())
+    }
+
+    /// The invitations given out.
+    pub fn invitations(&self) -> Result<Vec<Invitation>, Error> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT key_id, wrapped, used FROM invitations ORDER BY key_id")?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, bool>(2)?)))?;
+        rows.map(|row| {
+            let (key_id, wrapped, used) = row?;
+            Ok(Invitation { key_id: fixed(&key_id)?, wrapped, used })
+        })
+        .collect()
+    }
+
+    /// Somebody was admitted by it.
+    pub fn invitation_used(&self, key_id: &[u8; 16]) -> Result<(), Error> {
+        self.conn.execute("UPDATE invitations SET used = 1 WHERE key_id = ?1", [key_id])?;
+        Ok(())
+    }
+}

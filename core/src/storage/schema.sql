@@ -1,0 +1,89 @@
+-- The store of one device. Envelopes are the truth; views can be thrown away and made anew from them.
+CREATE TABLE facts (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Wrapped under the platform's key and bound to the name.
+CREATE TABLE secrets (
+    name TEXT NOT NULL PRIMARY KEY,
+    wrapped BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE channel_keys (
+    key_id BLOB NOT NULL PRIMARY KEY,
+    channel TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    wrapped BLOB NOT NULL,
+    added_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- mailbox: 0 log, 1 content. state: see storage::envelopes::State. The columns after state are known once opened.
+CREATE TABLE envelopes (
+    id BLOB NOT NULL PRIMARY KEY,
+    ref BLOB NOT NULL UNIQUE,
+    mailbox INTEGER NOT NULL,
+    key_id BLOB NOT NULL,
+    expires INTEGER NOT NULL,
+    received_ms INTEGER NOT NULL,
+    first_day INTEGER NOT NULL,
+    own INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    kind INTEGER,
+    device BLOB,
+    seq INTEGER,
+    document BLOB,
+    bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX envelopes_by_document ON envelopes (document) WHERE document IS NOT NULL;
+CREATE INDEX envelopes_by_state ON envelopes (mailbox, state);
+CREATE INDEX envelopes_by_device ON envelopes (device, seq) WHERE device IS NOT NULL;
+
+CREATE TABLE views (
+    document BLOB NOT NULL PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    opened_s INTEGER NOT NULL,
+    until_day INTEGER NOT NULL,
+    view TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX views_newest ON views (kind, opened_s DESC);
+
+-- What a relay has not acknowledged yet; refused: the relay said that it will never take it.
+CREATE TABLE outbox (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    ref BLOB NOT NULL UNIQUE,
+    refused INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    due_ms INTEGER,
+    made_ms INTEGER NOT NULL,
+    draft TEXT NOT NULL
+) STRICT;
+
+-- Local facts beside an alert: when its person opened it, and when to say so.
+CREATE TABLE reads (
+    ref BLOB NOT NULL PRIMARY KEY,
+    read_ms INTEGER NOT NULL,
+    send_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invitations (
+    key_id BLOB NOT NULL PRIMARY KEY,
+    wrapped BLOB NOT NULL,
+    made_ms INTEGER NOT NULL,
+    used INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Changes of tokens that the relay has not confirmed yet.
+CREATE TABLE token_changes (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash BLOB NOT NULL,
+    change TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE cursors (
+    mailbox INTEGER NOT NULL PRIMARY KEY,
+    cursor INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
