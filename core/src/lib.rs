@@ -4,6 +4,7 @@
 //! in one transaction; a new [`screen::Screen`] is there at once. A link carries the envelope to a relay and to
 //! neighbours, where it is opened, checked against the membership log, folded into its document and drawn.
 
+pub mod document;
 pub mod envelope;
 mod error;
 pub mod identity;
