@@ -9,9 +9,11 @@ pub mod envelope;
 mod error;
 pub mod identity;
 pub mod intent;
+pub mod link;
 pub mod platform;
 pub mod screen;
 pub mod storage;
+pub mod sync;
 pub mod view;
 
 pub use error::{Error, ErrorKind};
