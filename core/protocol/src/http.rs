@@ -11,7 +11,15 @@
 //! | `GET /v1/live?mailbox=ID:AFTER&mailbox=…` | | server-sent events: `event: mail`, `data:` [`Mail`] |
 //!
 //! Every call but the registration carries `Authorization: Bearer` and a token in hexadecimal. Every answer of
-//! `/v1` carries [`STORE`]; a page also carries [`MORE`]. Errors are [`Problem`].
+//! `/v1` carries [`STORE`] and the relay's `Date`; a page also carries [`MORE`]. Errors are [`Problem`].
+//!
+//! A batch of which nothing was stored because the share of the day was used up is answered 429 as a whole, and 507
+//! where the relay is full, both with `Retry-After` in seconds; then no envelope of it was stored. Every other batch
+//! is answered 200 with a result for each. 503 with `Retry-After` means: the same again, soon.
+//!
+//! Digest and ids cover what expires after the relay's today (what expires today still travels). A stream begins
+//! with a [`Mail`] for each mailbox that holds something newer than its AFTER, says only the newest cursor of a
+//! burst, sends comments in silence, and ends when the token does.
 
 use serde::{Deserialize, Serialize};
 

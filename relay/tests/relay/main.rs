@@ -1,0 +1,6 @@
+//! Stories of a relay over real HTTP on loopback.
+
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on must say where")]
+mod carrying;
+mod world;
