@@ -1,0 +1,142 @@
+// One phone: follows its screens, draws the newest, and hands back what is pressed.
+//
+// Focus stays where it was while a screen only changes; when another screen comes, focus goes to its title, so that
+// a screen reader says where the person is. Going back finds the old place in a long screen again.
+
+import { showDialler } from "./dialler.js";
+import { h, patch, setVariable } from "./dom.js";
+import { SPEAK, actsOf, drawScreen } from "./screen.js";
+import { Reader } from "./speak.js";
+import { sounds } from "./sound.js";
+
+const TRAIL = 9;
+
+export class Phone {
+  #api;
+  #about;
+  #screen = null;
+  #acts = new Map();
+  #reader;
+  #refusal = "";
+  #unlinked = "";
+  #silent = false;
+  #trail = [];
+  #words;
+  #onSwitches;
+
+  /** `about` is the street's description of the phone; `onSwitches` hears of switches that moved. */
+  constructor(api, about, words, onSwitches) {
+    this.#api = api;
+    this.#about = about;
+    this.#words = words;
+    this.#onSwitches = onSwitches;
+    this.element = h("article", { class: "phone", "aria-label": about.name });
+    this.#reader = new Reader(this.element, () => this.#draw());
+    this.element.addEventListener("click", (event) => this.#pressed(event));
+    sounds.onChange(() => this.#draw());
+    const path = `/api/phones/${encodeURIComponent(about.id)}/events`;
+    api.follow(path, (event) => this.#heard(event), (up, why) => this.#linked(up, why));
+  }
+
+  #heard(event) {
+    const act = {
+      screen: () => this.#show(event.screen),
+      dial: () => showDialler(this.element, event),
+      switches: () => this.#onSwitches(event.switches),
+    }[event.event];
+    act?.();
+  }
+
+  #linked(up, why) {
+    const sentence = up ? "" : (why ?? this.#words.lost ?? "");
+    if (sentence === this.#unlinked) return;
+    this.#unlinked = sentence;
+    this.#draw();
+  }
+
+  #show(screen) {
+    const moved = this.#screen?.id !== screen.id;
+    const top = moved ? this.#enter(screen.id) : (this.#scroll()?.scrollTop ?? 0);
+    if (moved) {
+      this.#reader.stop();
+      this.#silent = false;
+      this.#refusal = "";
+    }
+    this.#screen = screen;
+    this.#acts = actsOf(screen);
+    sounds.follow(this.#about.id, screen.alarm, screen.lang);
+    this.#draw(moved);
+    this.#scroll().scrollTop = top;
+  }
+
+  // Going back finds the place where the person was; every other way in begins at the top.
+  #enter(id) {
+    const before = this.#trail.at(-1);
+    if (before?.id === id) {
+      this.#trail.pop();
+      return before.top;
+    }
+    if (this.#screen) this.#trail.push({ id: this.#screen.id, top: this.#scroll().scrollTop });
+    this.#trail = this.#trail.slice(-TRAIL);
+    return 0;
+  }
+
+  #scroll() {
+    return this.element.querySelector(".scroll");
+  }
+
+  #notes() {
+    const { alarm, bar } = this.#screen;
+    const muted = alarm && sounds.blocked() && { key: "muted", icon: "sound", tone: "waiting", text: alarm.muted, role: "status" };
+    const silent = this.#silent && { key: "silent", icon: "info", tone: "info", text: bar.no_voice, role: "status" };
+    const refused = this.#refusal && { key: "refused", icon: "warning", tone: "attention", text: this.#refusal, role: "alert" };
+    const lost = this.#unlinked && { key: "lost", icon: "no-internet", tone: "waiting", text: this.#unlinked, role: "alert" };
+    return [lost, refused, muted, silent].filter((it) => it?.text);
+  }
+
+  #draw(moved = false) {
+    if (!this.#screen) return;
+    const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
+    this.#dress();
+    const state = { place: this.#about.id, name: this.#about.name, reading: this.#reader.reading, notes: this.#notes() };
+    const next = drawScreen(this.#screen, state);
+    const old = this.element.querySelector(":scope > .screen");
+    if (old) patch(old, next);
+    else this.element.append(next);
+    this.#reader.mark();
+    if (focused && moved) this.element.querySelector(".title").focus({ preventScroll: true });
+    else if (focused?.isConnected && document.activeElement !== focused) focused.focus({ preventScroll: true });
+  }
+
+  #dress() {
+    const { mode, theme, id, letters } = this.#screen;
+    this.element.classList.toggle("full", mode === "full");
+    this.element.dataset.theme = theme;
+    this.element.dataset.screen = id;
+    setVariable(this.element, "--scale", String(letters / 100));
+  }
+
+  async #pressed(event) {
+    const id = event.target.closest("[data-action]")?.dataset.action;
+    if (id === SPEAK) return this.#speak();
+    const intent = this.#acts.get(id);
+    if (!intent) return;
+    const typed = this.element.querySelector(`[data-input="${CSS.escape(id)}"]`);
+    await this.#hand(typed ? { ...intent, note: typed.value } : intent);
+  }
+
+  async #hand(intent) {
+    try {
+      await this.#api.post(`/api/phones/${encodeURIComponent(this.#about.id)}/intents`, intent);
+      this.#refusal = "";
+    } catch (error) {
+      this.#refusal = error.status ? error.message : (this.#words.lost ?? "");
+    }
+    this.#draw();
+  }
+
+  async #speak() {
+    this.#silent = !(await this.#reader.toggle(this.#screen));
+    this.#draw();
+  }
+}
