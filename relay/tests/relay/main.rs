@@ -1,6 +1,9 @@
 //! Stories of a relay over real HTTP on loopback.
 
-
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on must say where")]
+
 mod carrying;
+mod days;
+mod rights;
+mod shares;
 mod world;

@@ -40,13 +40,22 @@ pub(crate) fn path(data: &Path) -> PathBuf {
 /// The lock is the operating system's, so it ends with the process, however that ends.
 pub(crate) fn lock(data: &Path) -> Result<File, StartError> {
     let failed = |error| StartError::Data(data.to_path_buf(), error);
-    fs::create_dir_all(data).map_err(failed)?;
+    make_folder(data).map_err(failed)?;
     let file = File::options().create(true).truncate(false).write(true).open(data.join(LOCK_FILE)).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StartError::InUse(data.to_path_buf())),
         Err(TryLockError::Error(error)) => Err(failed(error)),
     }
+}
+
+/// Makes a folder that only this user may read.
+fn make_folder(data: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(data)
 }
 
 /// Opens the database for writing; makes it if the file is not there or empty.

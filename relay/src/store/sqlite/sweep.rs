@@ -16,8 +16,8 @@ pub(super) fn run(session: &mut Session<'_>) -> Work<bool> {
     let today = session.today.0;
     session.ledger.flush(db)?;
     db.execute(
-        "UPDATE mailboxes SET bytes = bytes - gone.bytes
-         FROM (SELECT mailbox_no, sum(length(bytes)) AS bytes FROM
+        "UPDATE mailboxes SET bytes = mailboxes.bytes - gone.size
+         FROM (SELECT mailbox_no, sum(length(bytes)) AS size FROM
                  (SELECT mailbox_no, bytes FROM envelopes WHERE expires < ?1 ORDER BY expires, place LIMIT ?2)
                GROUP BY mailbox_no) AS gone
          WHERE mailboxes.mailbox_no = gone.mailbox_no",
