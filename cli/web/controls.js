@@ -36,7 +36,7 @@ export const button = (it) => buttonOf[it.style](it);
 /** 112 at the foot of a simplified screen. */
 export const strip = (it) => h("button", press(it.action, false, { class: "strip" }), icon(it.icon), words(it.text, it.lang));
 
-const second = (it) => it.detail && h("span", { class: "small" }, it.detail);
+const second = (it) => it.detail && h("span", { class: "second small" }, it.detail);
 
 const plain = (style) => (it) => {
   const picture = it.chosen ? icon(it.icon) : stamp(it.icon, it.tone);

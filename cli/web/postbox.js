@@ -17,6 +17,9 @@ const letters = (list) => h("tbody", {}, list.slice(0, LETTERS_SHOWN).map(letter
 
 const log = (list) => h("ol", { class: "log" }, list.slice(-LOG_SHOWN).map((text) => h("li", {}, text)));
 
+// The relay's own request log, closed until somebody wants to see it.
+const heard = (name, requests) => h("details", {}, h("summary", {}, name), h("div", { class: "log-frame", tabindex: 0, role: "group", "aria-label": name }, requests));
+
 /** Draws the post box and keeps it true. */
 export function drawPostbox(api, relay, words) {
   const table = letters([]);
@@ -35,8 +38,7 @@ export function drawPostbox(api, relay, words) {
       h("div", { class: "inside" },
         h("h3", {}, relay.title), h("p", {}, relay.about),
         h("table", { "aria-label": relay.title }, h("thead", {}, h("tr", {}, relay.columns.map((name) => h("th", { scope: "col" }, name)))), table),
-        h("ul", {}, relay.facts.map((it) => h("li", {}, icon(it.icon), h("span", {}, it.text)))),
-        words.log && h("details", {}, h("summary", {}, words.log), h("div", { class: "log-frame", tabindex: 0, role: "group", "aria-label": words.log }, requests)))),
+        h("ul", {}, relay.facts.map((it) => h("li", {}, icon(it.icon), h("span", {}, it.text)))))),
     switches.element,
-    words.aside && h("p", { class: "aside" }, words.aside));
+    h("div", { class: "aside" }, words.aside && h("p", {}, words.aside), words.log && heard(words.log, requests)));
 }
