@@ -7,14 +7,27 @@
 const SVG = "http://www.w3.org/2000/svg";
 const key = Symbol("key");
 
+// What goes back to the core, or into a field, is left as it came.
+const KEPT = new Set(["intent", "value"]);
+const SOFT_HYPHENS = /\u00AD/g;
+
 function make(node, { key: name, ...attributes }, children) {
   if (name !== undefined) node[key] = String(name);
   for (const [attribute, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
-    node.setAttribute(attribute, value === true ? "" : String(value));
+    // A name that is heard has no place to break.
+    node.setAttribute(attribute, value === true ? "" : String(value).replace(SOFT_HYPHENS, ""));
   }
   node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
+}
+
+/** A value without the places where its long words may break: small letters do not need them. */
+export function unbroken(value) {
+  if (typeof value === "string") return value.replace(SOFT_HYPHENS, "");
+  if (Array.isArray(value)) return value.map(unbroken);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, KEPT.has(name) ? inner : unbroken(inner)]));
 }
 
 /** An HTML element. `key` names it among its siblings, across redraws; false and null attributes and children go. */

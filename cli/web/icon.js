@@ -1,36 +1,41 @@
-// Pictograms: one sprite, fetched once and kept in the page, so that they take the colour of the words beside them.
+// Pictograms: each is fetched once and kept in the page, so that it takes the colour of the words beside it.
 
 import { svg } from "./dom.js";
 
-const SPRITE = "/assets/icons.svg";
 // Things that point along the reading direction; a tick, a telephone and a clock do not.
 const MIRRORED = new Set(["back", "speak", "send", "undo", "come", "report"]);
 const boxes = new Map();
+const sprite = svg("svg", { class: "sprite", "aria-hidden": "true" });
+document.documentElement.append(sprite);
 
-/** Fetches the sprite. Without it words still stand alone, so a failure is not the end. */
-export async function loadIcons() {
-  const response = await fetch(SPRITE).catch(() => null);
+// Without its picture a control still has its words, so a failure is not the end.
+async function fetchPictogram(name) {
+  const response = await fetch(`/assets/icons/${encodeURIComponent(name)}.svg`).catch(() => null);
   if (!response?.ok) return;
-  const parsed = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("svg");
-  if (!parsed) return;
-  for (const symbol of parsed.querySelectorAll("symbol")) boxes.set(symbol.id, symbol.getAttribute("viewBox"));
-  const sprite = document.adoptNode(parsed);
-  sprite.setAttribute("class", "sprite");
-  sprite.setAttribute("aria-hidden", "true");
-  document.documentElement.append(sprite);
+  const drawn = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("svg");
+  if (!drawn) return;
+  const viewBox = drawn.getAttribute("viewBox");
+  boxes.set(name, viewBox);
+  sprite.append(svg("symbol", { id: `i-${name}`, viewBox }, ...drawn.childNodes));
+}
+
+function use(name) {
+  if (!boxes.has(name)) {
+    boxes.set(name, null);
+    fetchPictogram(name);
+  }
+  return svg("use", { href: `#i-${name}` });
 }
 
 /** A pictogram; `size` is one of small, large, picture, or empty. */
 export function icon(name, size = "") {
   const flip = MIRRORED.has(name) ? "flip" : "";
-  return svg("svg", { class: ["icon", size, flip].filter(Boolean).join(" "), "aria-hidden": "true", key: `icon-${name}` },
-    svg("use", { href: `#i-${name}` }));
+  const className = ["icon", size, flip].filter(Boolean).join(" ");
+  return svg("svg", { class: className, "aria-hidden": "true", key: `icon-${name}` }, use(name));
 }
 
-/** A drawing that keeps its own shape, such as the row of houses. */
-export function drawing(name, className) {
-  return svg("svg", { class: className, viewBox: boxes.get(`i-${name}`), "aria-hidden": "true" }, svg("use", { href: `#i-${name}` }));
-}
+/** A drawing that fills its width, such as the row of houses, in the shape that the style sheet gives it. */
+export const drawing = (name, className) => svg("svg", { class: className, "aria-hidden": "true" }, use(name));
 
 /** A clock face with its two hands. */
 export function clock(hour, minute) {

@@ -1,11 +1,10 @@
-// Starts the page: takes the secret from the address, fetches the pictograms and the street, and draws them.
+// Starts the page: takes the secret from the address, fetches the street and draws it.
 //
 // The page only draws. Every word comes from the core through the local server; a rule about alerts has no place
 // here. Where something goes wrong before there is a street, the server's own sentence is what people see.
 
 import { Api, Refused } from "./api.js";
 import { h } from "./dom.js";
-import { loadIcons } from "./icon.js";
 import { drawStreet } from "./street.js";
 
 const RETRY_MS = 1000;
@@ -20,7 +19,6 @@ function showSentence(text) {
 
 async function start() {
   const api = new Api(location.hash.slice(1));
-  await loadIcons();
   for (;;) {
     try {
       const street = await api.get("/api/street");

@@ -4,12 +4,14 @@
 // a screen reader says where the person is. Going back finds the old place in a long screen again.
 
 import { showDialler } from "./dialler.js";
-import { h, patch, setVariable } from "./dom.js";
+import { h, patch, setVariable, unbroken } from "./dom.js";
 import { SPEAK, actsOf, drawScreen } from "./screen.js";
 import { Reader } from "./speak.js";
 import { sounds } from "./sound.js";
 
 const TRAIL = 9;
+// From this letter size on, in percent, a long word may need its places to break.
+const BREAKING = 150;
 
 export class Phone {
   #api;
@@ -40,7 +42,7 @@ export class Phone {
 
   #heard(event) {
     const act = {
-      screen: () => this.#show(event.screen),
+      screen: () => this.#show(event.screen.letters < BREAKING ? unbroken(event.screen) : event.screen),
       dial: () => showDialler(this.element, event),
       switches: () => this.#onSwitches(event.switches),
     }[event.event];
