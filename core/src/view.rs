@@ -127,6 +127,8 @@ pub struct Connection {
     pub last_contact_s: Option<i64>,
     /// Envelopes and drafts that wait to be acknowledged, as people count them: messages.
     pub waiting: u32,
+    /// How many seconds the phone's clock is ahead (negative: behind), if that is more than a day: the screen says so.
+    pub clock_ahead_s: Option<i64>,
 }
 
 /// How far this phone is with its neighbourhood.

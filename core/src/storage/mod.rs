@@ -110,8 +110,18 @@ impl Store {
 
     /// Runs `act` in one transaction: all of it is on the disk when this returns `Ok`, nothing of it otherwise.
     pub fn transact<T>(&self, act: impl FnOnce(&Self) -> Result<T, Error>) -> Result<T, Error> {
-        self.conn.execute_batch("BEGIN IMMEDIATE")?;
-        let result = act(self).and_then(|value| {
+        self.begin()?;
+        self.end(act(self))
+    }
+
+    /// Begins a transaction; every path must go on to [`Store::end`].
+    pub fn begin(&self) -> Result<(), Error> {
+        Ok(self.conn.execute_batch("BEGIN IMMEDIATE")?)
+    }
+
+    /// Commits if the result is good, and undoes everything otherwise.
+    pub fn end<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+        let result = result.and_then(|value| {
             self.conn.execute_batch("COMMIT")?;
             Ok(value)
         });
