@@ -81,6 +81,8 @@ pub enum Intent {
     },
     /// Hand 112 over to the phone's dialler.
     Dial112,
+    /// All alerts, where home shows one.
+    OpenAlerts,
     /// "Is alles verstuurd?"
     OpenStatus,
     /// Letters, language and the rest.

@@ -4,6 +4,7 @@
 //! in one transaction; a new [`screen::Screen`] is there at once. A link carries the envelope to a relay and to
 //! neighbours, where it is opened, checked against the membership log, folded into its document and drawn.
 
+pub mod assets;
 pub mod document;
 pub mod envelope;
 mod error;
@@ -17,3 +18,4 @@ pub mod sync;
 pub mod view;
 
 pub use error::{Error, ErrorKind};
+pub use screen::{Words, words};

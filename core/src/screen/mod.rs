@@ -3,9 +3,18 @@
 //! [`draw`] is a pure function of a [`Scene`]: the route the person took, the neighbourhood, the alerts, the settings
 //! and now. Simplified mode is another screen, not a flag in a shell.
 
+mod alarm;
+mod clock;
+mod draw;
+mod hyphens;
 mod model;
+mod say;
+mod texts;
+mod words;
 
+pub use draw::draw;
 pub use model::*;
+pub use words::{LANGUAGES, Value, Words, words};
 
 use crate::{
     intent::{AlertKind, PlaceChoice},
@@ -41,6 +50,8 @@ pub enum Route {
         /// The alert.
         alert: String,
     },
+    /// All alerts (simplified mode; the full home shows them itself).
+    Alerts,
     /// "Is alles verstuurd?"
     Status,
     /// Settings.

@@ -12,10 +12,11 @@ use crate::intent::Intent;
 /// One whole screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Screen {
-    /// Stable name, such as `home`, `report-what`, `report-place`, `report-wait`, `sent`, `detail`, `status`,
-    /// `settings`, `letters`, `language`.
+    /// Stable name: `home`, `alerts`, `report-what`, `report-place`, `report-card`, `report-wait`, `sent`, `detail`,
+    /// `edit`, `status`, `settings`, `letters` or `language`.
     pub id: String,
-    /// Simplified or full.
+    /// How it is set. In full use, home, detail and edit have their own form; the other screens are the simplified
+    /// ones.
     pub mode: Mode,
     /// BCP 47 tag of the texts, such as `nl`.
     pub lang: String,
@@ -294,13 +295,13 @@ pub struct Button {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ButtonStyle {
-    /// One of several equals.
+    /// One of several equals; with [`Tone::Emergency`] it calls 112.
     Choice,
     /// The one thing we expect here.
     Primary,
     /// Less expected: take back, change.
     Minor,
-    /// Fills the foot: Stop.
+    /// Twice as high: Stop, and 112 where it comes first.
     Huge,
     /// In the bar: back, settings.
     Slot,
@@ -426,7 +427,8 @@ pub struct Input {
     pub value: String,
     /// Most bytes of UTF-8 it takes.
     pub max_bytes: u32,
-    /// The button that takes the text; the shell puts the text into the intent's `note`.
+    /// The button that takes the text; the shell puts the text into the intent's `note`. It also does so when the
+    /// field loses the focus, before the next press, so that nothing typed is lost.
     pub submit: Button,
 }
 

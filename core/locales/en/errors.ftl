@@ -1,0 +1,25 @@
+# What happened, and the one thing to do now.
+error-text-too-long = This text is too long. Make it shorter.
+error-name-missing = There is no name yet. Enter a name.
+error-name-not-allowed = This name cannot be used. Use letters and a space.
+error-invitation = This code is not right. Ask for a new code.
+error-relay-address = This address cannot be used. Start it with https://.
+error-no-such-alert = This report is not here. Look in the list.
+error-ambiguous-alert = This fits more reports. Give more characters.
+error-not-yours = This report is from someone else. Make your own report.
+error-withdrawn = This report was taken back. Make a new report.
+error-no-helper = This does not go to the street. Call 112.
+error-setting = There is no such choice. Choose another.
+error-no-neighbourhood = You are in no street yet. Ask a neighbour for a code.
+error-already-in = You are in a street already. Choose an empty folder.
+error-not-coordinator = Only a coordinator can do this. Ask the coordinator.
+error-report-incomplete = Something is missing. First choose what you see.
+error-foreign-store = This file is not from Ratel. Choose another folder.
+error-wrong-key = The key does not fit this folder. Put the old key back.
+error-store-busy = Ratel is already open. Close the other window.
+error-disk-full = Your phone is full. First remove something.
+error-storage = Saving does not work. Check that there is room.
+error-platform = The phone does not allow this. Check the settings.
+error-network = There is no connection now. Try again later.
+error-relay-refused = The post box does not allow this. Ask the coordinator.
+error-internal = Something went wrong. Start Ratel again.

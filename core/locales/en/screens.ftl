@@ -1,0 +1,184 @@
+# Words of the screens. Plain English: at most ten words a sentence, one thought a sentence.
+# An attribute .spoken is what reading aloud says instead of the written words.
+
+## Fixed places
+bar-back = Back
+bar-settings = Settings
+bar-speak = Read aloud
+bar-no-voice = This phone cannot read aloud now.
+call = Call 112
+    .spoken = Is there danger? Call 112.
+sound-off = sound off
+practice-spoken = practice
+practice-badge = practice
+practice-line = This is practice.
+
+## Home
+home-title = What do you want to do?
+home-title-full = Your street
+home-report = Report
+    .spoken = Report. Tell your neighbours what you see.
+home-look = Look
+home-more = { $count ->
+    [one] 1 more report
+   *[other] { $count } more reports
+}
+home-quiet = All is quiet.
+home-alone = You are still alone. Your message waits for the first neighbour.
+home-waiting = You wait for your street. A neighbour lets you in soon.
+home-outside = You are in no street yet. Ask a neighbour for a code.
+home-removed = You are no longer part of this. Ask a neighbour for help.
+home-come = { $count ->
+    [one] 1 comes
+   *[other] { $count } come
+}
+alerts-title = What happened?
+
+## The status line and its screen
+status-sent = Everything is sent.
+status-offline = Everything is sent. There is no connection now.
+status-waiting = { $count ->
+    [one] 1 message still waits. We send it later.
+   *[other] { $count } messages still wait. We send them later.
+}
+status-title = Is everything sent?
+status-yes = Yes. Everything is sent.
+status-wait = { $count ->
+    [one] 1 message still waits.
+   *[other] { $count } messages still wait.
+}
+status-wait-how = { $count ->
+    [one] We send it as soon as we can.
+   *[other] We send them as soon as we can.
+}
+status-no-connection = There is no connection now.
+status-last = Last updated: { $when }
+status-never = Not updated yet.
+
+## Making an alert
+report-danger = Is there danger now? First call 112.
+report-call-first = First call 112.
+report-what = What do you see?
+report-where = Where is it?
+report-here = Here
+report-home = At my house
+report-behaviour = Tell what the person does. Not how the person looks.
+report-note = What happens?
+report-note-save = Keep this text
+report-send = Send to the street
+report-gets = { $count ->
+    [0] The first neighbour gets this.
+    [one] 1 neighbour gets this.
+   *[other] { $count } neighbours get this.
+}
+scam-door = Keep the door closed.
+scam-call = Not sure? Call 112.
+scam-police = The police never come for your money or jewels.
+
+## After sending
+sent-counting = { $seconds ->
+    [one] Your message goes out in 1 second.
+   *[other] Your message goes out in { $seconds } seconds.
+}
+sent-stop = Stop
+sent-title = Sent.
+sent-gets = { $count ->
+    [one] 1 neighbour gets your message.
+   *[other] { $count } neighbours get your message.
+}
+sent-withdraw = Take it back
+sent-edit = Change the text
+saved-title = Saved.
+saved-line = Saved on this phone.
+saved-badge = Saved
+saved-now = We send it now.
+saved-offline = There is no connection now. We send it when we can.
+saved-alone = Your message waits for the first neighbour. Then we send it.
+saved-waiting = First a neighbour lets you in. Then we send it.
+withdrawn-title = Taken back.
+withdrawn-badge = Taken back
+withdrawn-own = Your neighbours see: taken back.
+withdrawn-own-later = Your neighbours see this when we can.
+withdrawn-line = { $name } took this back.
+called-question = Did anyone call 112?
+called-by-me = I called 112
+called-not-yet = Not yet. Call 112.
+called-yes = Someone called 112
+called-no = Nobody called 112
+edit-title = Change your text
+
+## An alert
+from-number = From { $name }, number { $number }
+from-name = From { $name }
+from-me = From you
+person-number = { $name }, number { $number }
+person-when = { $name }, { $when }
+detail-question = What do you do?
+detail-answer = Your answer
+detail-change = Change
+detail-safe = Stay safe. Do not go after anyone.
+detail-happened = What happened
+detail-open = Open
+detail-versions = { $count ->
+    [2] Two versions
+   *[other] { $count } versions
+}
+path-sent = Sent
+path-sent-by = Sent by { $name }
+path-seen = { $count ->
+    [0] Seen
+    [one] Seen by 1 neighbour
+   *[other] Seen by { $count } neighbours
+}
+answer-see = I see it too
+answer-come = I come and look
+answer-cannot = I cannot
+answered-see = { $name } sees it too
+answered-come = { $name } comes to look
+answered-cannot = { $name } cannot
+answered-see-many = { $count } neighbours see it too
+answered-come-many = { $count } neighbours come
+
+## Kinds; .sees is a whole sentence
+kind-break-in = Someone wants to get in
+    .sees = You see: someone wants to get in.
+kind-fire = Fire or smoke
+    .sees = You see: fire or smoke.
+kind-help = Someone needs help
+    .sees = You see: someone needs help.
+kind-behaviour = Someone acts strangely
+    .sees = You see: someone acts strangely.
+kind-doorstep-scam = Someone at the door you do not trust
+    .sees = You see: someone at the door.
+kind-vehicle = A car or bicycle
+    .sees = You see: a car or bicycle.
+
+## Roles
+role-resident = neighbour
+role-wijkagent = local police officer
+role-patrol = walks patrols
+role-trustee = trusted neighbour
+role-coordinator = coordinator
+
+## Places
+place-near-number = { $street }, near { $number }
+place-near-person = At the house of { $name }
+place-street-unknown = In the street
+
+## Settings
+settings-title = What do you want to change?
+settings-letters = Letters
+settings-language = Language
+settings-simplified = Simple use
+settings-full = Full use
+settings-dark = Dark screen
+settings-light = Light screen
+settings-practise = Do a practice
+letters-title = Is this text big enough?
+letters-sample = Someone wants to get in. First call 112.
+letters-normal = Normal
+letters-large = Large
+letters-huge = Very large
+language-title = Choose your language
+language-nl = Nederlands
+language-en = English

@@ -1,0 +1,184 @@
+# Words of the screens. Simple Dutch (A2): "u", at most ten words a sentence, one thought a sentence.
+# An attribute .spoken is what reading aloud says instead of the written words.
+
+## Fixed places
+bar-back = Terug
+bar-settings = Instellen
+bar-speak = Lees voor
+bar-no-voice = Deze telefoon kan nu niet voorlezen.
+call = Bel 112
+    .spoken = Is er gevaar? Bel 112.
+sound-off = geluid uit
+practice-spoken = oefening
+practice-badge = oefening
+practice-line = Dit is een oefening.
+
+## Home
+home-title = Wat wilt u doen?
+home-title-full = Uw straat
+home-report = Melden
+    .spoken = Melden. Vertel uw buren wat u ziet.
+home-look = Bekijk
+home-more = { $count ->
+    [one] Nog 1 melding
+   *[other] Nog { $count } meldingen
+}
+home-quiet = Het is rustig.
+home-alone = U bent nog alleen. Uw bericht wacht op de eerste buur.
+home-waiting = U wacht op uw buurt. Een buur laat u straks toe.
+home-outside = U hoort nog bij geen buurt. Vraag een buur om een code.
+home-removed = U doet hier niet meer mee. Vraag een buur om hulp.
+home-come = { $count ->
+    [one] 1 komt
+   *[other] { $count } komen
+}
+alerts-title = Wat is er gebeurd?
+
+## The status line and its screen
+status-sent = Alles is verstuurd.
+status-offline = Alles is verstuurd. Er is nu geen verbinding.
+status-waiting = { $count ->
+    [one] 1 bericht wacht nog. Wij sturen het later.
+   *[other] { $count } berichten wachten nog. Wij sturen ze later.
+}
+status-title = Is alles verstuurd?
+status-yes = Ja. Alles is verstuurd.
+status-wait = { $count ->
+    [one] 1 bericht wacht nog.
+   *[other] { $count } berichten wachten nog.
+}
+status-wait-how = { $count ->
+    [one] Wij sturen het zodra het kan.
+   *[other] Wij sturen ze zodra het kan.
+}
+status-no-connection = Er is nu geen verbinding.
+status-last = Laatst bijgewerkt: { $when }
+status-never = Nog niet bijgewerkt.
+
+## Making an alert
+report-danger = Is er nu gevaar? Bel eerst 112.
+report-call-first = Bel eerst 112.
+report-what = Wat ziet u?
+report-where = Waar is het?
+report-here = Hier
+report-home = Bij mijn huis
+report-behaviour = Vertel wat de persoon doet. Niet hoe de persoon eruitziet.
+report-note = Wat gebeurt er?
+report-note-save = Bewaar deze tekst
+report-send = Stuur naar de buurt
+report-gets = { $count ->
+    [0] De eerste buur krijgt dit.
+    [one] 1 buur krijgt dit.
+   *[other] { $count } buren krijgen dit.
+}
+scam-door = Houd de deur dicht.
+scam-call = Twijfelt u? Bel 112.
+scam-police = De politie komt nooit uw geld of sieraden halen.
+
+## After sending
+sent-counting = { $seconds ->
+    [one] Uw bericht gaat weg over 1 seconde.
+   *[other] Uw bericht gaat weg over { $seconds } seconden.
+}
+sent-stop = Stop
+sent-title = Verstuurd.
+sent-gets = { $count ->
+    [one] 1 buur krijgt uw bericht.
+   *[other] { $count } buren krijgen uw bericht.
+}
+sent-withdraw = Neem terug
+sent-edit = Verander de tekst
+saved-title = Bewaard.
+saved-line = Bewaard op deze telefoon.
+saved-badge = Bewaard
+saved-now = Wij sturen het nu.
+saved-offline = Er is nu geen verbinding. Wij sturen het zodra het kan.
+saved-alone = Uw bericht wacht op de eerste buur. Dan sturen wij het.
+saved-waiting = Een buur laat u eerst toe. Dan sturen wij het.
+withdrawn-title = Teruggenomen.
+withdrawn-badge = Teruggenomen
+withdrawn-own = Uw buren zien: teruggenomen.
+withdrawn-own-later = Uw buren zien dit zodra het kan.
+withdrawn-line = { $name } heeft dit teruggenomen.
+called-question = Is 112 gebeld?
+called-by-me = Ik heb 112 gebeld
+called-not-yet = Nog niet. Bel 112.
+called-yes = 112 is gebeld
+called-no = Niemand heeft 112 gebeld
+edit-title = Verander uw tekst
+
+## An alert
+from-number = Van { $name }, nummer { $number }
+from-name = Van { $name }
+from-me = Van u
+person-number = { $name }, nummer { $number }
+person-when = { $name }, { $when }
+detail-question = Wat doet u?
+detail-answer = Uw antwoord
+detail-change = Verander
+detail-safe = Blijf zelf veilig. Ga niet achter iemand aan.
+detail-happened = Wat is er gebeurd
+detail-open = Open
+detail-versions = { $count ->
+    [2] Twee versies
+   *[other] { $count } versies
+}
+path-sent = Verstuurd
+path-sent-by = Verstuurd door { $name }
+path-seen = { $count ->
+    [0] Gezien
+    [one] Gezien door 1 buur
+   *[other] Gezien door { $count } buren
+}
+answer-see = Ik zie het ook
+answer-come = Ik kom kijken
+answer-cannot = Ik kan niet
+answered-see = { $name } ziet het ook
+answered-come = { $name } komt kijken
+answered-cannot = { $name } kan niet
+answered-see-many = { $count } buren zien het ook
+answered-come-many = { $count } buren komen
+
+## Kinds; .sees is a whole sentence
+kind-break-in = Iemand wil naar binnen
+    .sees = U ziet: iemand wil naar binnen.
+kind-fire = Brand of rook
+    .sees = U ziet: brand of rook.
+kind-help = Iemand heeft hulp nodig
+    .sees = U ziet: iemand heeft hulp nodig.
+kind-behaviour = Iemand doet raar
+    .sees = U ziet: iemand doet raar.
+kind-doorstep-scam = Iemand aan de deur die u niet vertrouwt
+    .sees = U ziet: iemand aan de deur.
+kind-vehicle = Een auto of fiets
+    .sees = U ziet: een auto of fiets.
+
+## Roles
+role-resident = buur
+role-wijkagent = wijkagent
+role-patrol = loopt mee
+role-trustee = vertrouwde buur
+role-coordinator = coördinator
+
+## Places
+place-near-number = { $street }, bij { $number }
+place-near-person = Bij het huis van { $name }
+place-street-unknown = In de straat
+
+## Settings
+settings-title = Wat wilt u veranderen?
+settings-letters = Letters
+settings-language = Taal
+settings-simplified = Eenvoudig gebruik
+settings-full = Uitgebreid gebruik
+settings-dark = Donker scherm
+settings-light = Licht scherm
+settings-practise = Doe een oefening
+letters-title = Is deze tekst groot genoeg?
+letters-sample = Iemand wil naar binnen. Bel eerst 112.
+letters-normal = Gewoon
+letters-large = Groot
+letters-huge = Heel groot
+language-title = Kies uw taal
+language-nl = Nederlands
+language-en = English

@@ -1,0 +1,30 @@
+//! Which sound the phone makes now: only for alerts of others that are open and that nobody here has seen.
+
+use super::{
+    Scene,
+    model::{Alarm, Sound},
+    words::Words,
+};
+use crate::view::{Alert, AlertState};
+
+/// Danger goes before other news, and repeats until it is seen; a practice alert is one knock and a word.
+pub(super) fn alarm(scene: &Scene<'_>, words: Words) -> Option<Alarm> {
+    let mut unseen = scene.alerts.iter().filter(|alert| sounds(alert));
+    let alert = scene.alerts.iter().find(|alert| sounds(alert) && danger(alert)).or_else(|| unseen.next())?;
+    let danger = danger(alert);
+    Some(Alarm {
+        id: alert.id.clone(),
+        sound: if danger { Sound::Danger } else { Sound::Knock },
+        repeats: danger,
+        spoken: alert.practice.then(|| words.get("practice-spoken")),
+        muted: words.get("sound-off"),
+    })
+}
+
+fn sounds(alert: &Alert) -> bool {
+    !alert.author.me && !alert.seen_here && alert.state == AlertState::Open
+}
+
+fn danger(alert: &Alert) -> bool {
+    alert.kind.danger() && !alert.practice
+}

@@ -1,0 +1,112 @@
+//! The first screen in simplified mode: what do you want to do?
+
+use super::super::model::{ButtonStyle, Label, Node, Tile, TileStyle, Tone};
+use super::{
+    Page, Scene,
+    kinds::{kind_icon, kind_key},
+    parts,
+};
+use crate::{
+    intent::Intent,
+    view::{Alert, AlertState, Membership},
+};
+
+/// How long (seconds) an alert that was seen stays on the first screen; nobody closes it yet.
+const STAYS_S: i64 = 24 * 60 * 60;
+
+pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
+    let mut page = Page::new(scene, "home", super::words(&scene.settings.lang).get("home-title"));
+    page.start = Some(settings_slot(&page));
+    page.shows_status = true;
+    let alerts = current(scene);
+    if let Some(first) = alerts.first() {
+        page.push_open_alert(first);
+    }
+    page.push_report();
+    page.push_membership();
+    match u32::try_from(alerts.len()) {
+        Ok(0) => page.push_quiet(),
+        Ok(1) => {}
+        others => page.push_more(others.unwrap_or(u32::MAX) - 1),
+    }
+    page
+}
+
+/// Settings stand where other screens have Back.
+pub(super) fn settings_slot(page: &Page<'_>) -> super::Button {
+    parts::button(ButtonStyle::Slot, "settings", page.words.get("bar-settings"), "settings", Intent::OpenSettings)
+}
+
+/// Open alerts that matter now: unseen ones first, then those of others, then one's own; newest first in each.
+pub(super) fn current<'a>(scene: &'a Scene<'a>) -> Vec<&'a Alert> {
+    let now_s = scene.now_ms.div_euclid(1000);
+    let unseen = |alert: &Alert| !alert.author.me && !alert.seen_here;
+    let mut alerts: Vec<&Alert> = scene
+        .alerts
+        .iter()
+        .filter(|alert| alert.state == AlertState::Open)
+        .filter(|alert| unseen(alert) || now_s - alert.time_s < STAYS_S)
+        .collect();
+    alerts.sort_by_key(|alert| (!unseen(alert), alert.author.me));
+    alerts
+}
+
+/// Whether there is a neighbourhood to write to, now or soon.
+pub(super) fn may_report(scene: &Scene<'_>) -> bool {
+    !matches!(scene.neighbourhood.membership, Membership::Outside | Membership::Removed)
+}
+
+/// A tile of an alert with what everybody may read of it.
+pub(super) fn alert_tile(page: &Page<'_>, alert: &Alert, style: TileStyle) -> Tile {
+    let words = page.words;
+    let intent = Intent::Open { alert: alert.id.clone() };
+    let id = format!("open-{}", alert.id);
+    let practice = alert.practice.then(|| parts::state("info", words.get("practice-badge"), Tone::Info));
+    Tile {
+        detail: Some(page.named(&alert.author)),
+        tone: if alert.state == AlertState::Open { Tone::Attention } else { Tone::Neutral },
+        badges: practice.into_iter().collect(),
+        ..parts::tile(style, kind_icon(alert.kind), words.get(kind_key(alert.kind)), &id, intent)
+    }
+}
+
+impl Page<'_> {
+    fn push_open_alert(&mut self, alert: &Alert) {
+        let look = Label { icon: "see".to_owned(), text: self.words.get("home-look") };
+        let tile = Tile { look: Some(look), ..alert_tile(self, alert, TileStyle::Alert) };
+        self.push(Node::Tile { tile });
+    }
+
+    pub(super) fn push_report(&mut self) {
+        if may_report(self.scene) {
+            let text = self.words.get("home-report");
+            let tile = parts::tile(TileStyle::Primary, "report", text, "report", Intent::Report);
+            self.push_saying(Node::Tile { tile }, self.words.spoken("home-report"));
+        }
+    }
+
+    /// Says where the person stands while that is not simply "in".
+    pub(super) fn push_membership(&mut self) {
+        let (icon, key, tone) = match self.scene.neighbourhood.membership {
+            Membership::Member => return,
+            Membership::Alone => ("people", "home-alone", Tone::Info),
+            Membership::Waiting => ("waiting", "home-waiting", Tone::Waiting),
+            Membership::Outside => ("info", "home-outside", Tone::Info),
+            Membership::Removed => ("info", "home-removed", Tone::Info),
+        };
+        let text = self.words.get(key);
+        self.push(parts::card(icon, tone, [text]));
+    }
+
+    pub(super) fn push_quiet(&mut self) {
+        if self.scene.neighbourhood.membership == Membership::Member {
+            self.push(Node::Picture { icon: "street".to_owned(), text: self.words.get("home-quiet") });
+        }
+    }
+
+    fn push_more(&mut self, others: u32) {
+        let text = self.words.get_with("home-more", &[("count", others.into())]);
+        let button = parts::button(ButtonStyle::Minor, "sound", text, "alerts", Intent::OpenAlerts);
+        self.push(Node::Button { button });
+    }
+}

@@ -1,0 +1,77 @@
+//! The first screen in full mode: the street, one's role, and every alert with how it stands.
+
+use super::super::model::{Badge, Mode, Node, Tile, TileStyle, Tone};
+use super::{Page, Scene, home, parts, words};
+use crate::{
+    intent::{Answer, Intent},
+    view::{Alert, AlertState, Delivery},
+};
+
+/// Alerts on one screen; older ones are in exports and on the command line.
+const MOST: usize = 50;
+
+pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
+    let street = &scene.neighbourhood.street;
+    let title = if street.is_empty() { words(&scene.settings.lang).get("home-title-full") } else { street.clone() };
+    let mut page = Page::new(scene, "home", title);
+    page.mode = Mode::Full;
+    page.start = Some(home::settings_slot(&page));
+    page.shows_status = true;
+    page.push(Node::Badges { badges: vec![page.role(&scene.neighbourhood.me)] });
+    page.push_report_button();
+    page.push_membership();
+    for alert in scene.alerts.iter().take(MOST) {
+        let tile = tile(&page, alert);
+        page.push(Node::Tile { tile });
+    }
+    if scene.alerts.is_empty() {
+        page.push_quiet();
+    }
+    page
+}
+
+fn tile(page: &Page<'_>, alert: &Alert) -> Tile {
+    let when = page.moment(alert.time_s).digits;
+    let who = if alert.author.me { page.words.get("from-me") } else { alert.author.name.clone() };
+    let detail = page.words.get_with("person-when", &[("name", (&who).into()), ("when", (&when).into())]);
+    Tile { detail: Some(detail), badges: badges(page, alert), ..home::alert_tile(page, alert, TileStyle::Row) }
+}
+
+/// How an alert stands: open or withdrawn, practice, delivered, 112, and who comes.
+pub(super) fn badges(page: &Page<'_>, alert: &Alert) -> Vec<Badge> {
+    let words = page.words;
+    let open = alert.state == AlertState::Open;
+    let mut badges = vec![if open {
+        parts::state("sound", words.get("detail-open"), Tone::Attention)
+    } else {
+        parts::state("undo", words.get("withdrawn-badge"), Tone::Waiting)
+    }];
+    if alert.practice {
+        badges.push(parts::state("info", words.get("practice-badge"), Tone::Info));
+    }
+    match alert.delivery {
+        Delivery::Draft { .. } | Delivery::Saved => {
+            badges.push(parts::state("saved", words.get("saved-badge"), Tone::Waiting));
+        }
+        Delivery::Sent => badges.push(parts::state("done", words.get("path-sent"), Tone::Done)),
+        Delivery::Received => {}
+    }
+    if alert.called_112 == Some(true) {
+        badges.push(parts::state("call", words.get("called-yes"), Tone::Done));
+    }
+    let come = alert.answers.iter().filter(|it| it.answer == Answer::Come).count();
+    if let Ok(come @ 1..) = u32::try_from(come) {
+        badges.push(parts::state("come", words.get_with("home-come", &[("count", come.into())]), Tone::Neutral));
+    }
+    badges
+}
+
+impl Page<'_> {
+    fn push_report_button(&mut self) {
+        if home::may_report(self.scene) {
+            let text = self.words.get("home-report");
+            let button = parts::button(super::ButtonStyle::Primary, "report", text, "report", Intent::Report);
+            self.push_saying(Node::Button { button }, self.words.spoken("home-report"));
+        }
+    }
+}

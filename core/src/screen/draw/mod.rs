@@ -1,0 +1,186 @@
+//! Draws the screen of a [`Scene`]: one file a screen, and the page that they all share.
+
+mod alerts;
+mod detail;
+mod detail_full;
+mod edit;
+mod home;
+mod home_full;
+mod kinds;
+mod parts;
+mod report;
+mod sent;
+mod settings;
+mod status;
+
+use super::{
+    Mode, Route, Scene,
+    alarm::alarm,
+    model::{Bar, Button, ButtonStyle, Foot, Label, Node, Screen, Spoken, Status, Title},
+    say, texts,
+    words::{Words, words},
+};
+use crate::{intent::Intent, view::Alert};
+
+/// Letter size (percent) up to which words need no breaks.
+const ORDINARY_LETTERS: u16 = 100;
+
+/// The screen of a scene: whole, in the person's language, with what reading aloud says.
+pub fn draw(scene: &Scene<'_>) -> Screen {
+    let mut screen = route(scene).finish();
+    if screen.letters > ORDINARY_LETTERS {
+        let words = words(&screen.lang);
+        texts::change_texts(&mut screen, &mut |text| *text = words.soften(text));
+    }
+    screen
+}
+
+/// An alert that is gone leads home: the person is never left on an empty screen.
+fn route<'a>(scene: &'a Scene<'a>) -> Page<'a> {
+    match scene.route {
+        Route::Home => home(scene),
+        Route::Alerts => alerts::draw(scene),
+        Route::ReportWhat => report::what(scene),
+        Route::ReportPlace => report::place(scene),
+        Route::Sent { alert } => find(scene, alert).map_or_else(|| home(scene), |alert| opened(scene, alert, false)),
+        Route::Detail { alert, changing } => {
+            find(scene, alert).map_or_else(|| home(scene), |alert| opened(scene, alert, *changing))
+        }
+        Route::Edit { alert } => find(scene, alert).map_or_else(|| home(scene), |alert| edited(scene, alert)),
+        Route::Status => status::draw(scene),
+        Route::Settings => settings::overview(scene),
+        Route::Letters => settings::letters(scene),
+        Route::Language => settings::language(scene),
+    }
+}
+
+fn home<'a>(scene: &'a Scene<'a>) -> Page<'a> {
+    match scene.settings.mode {
+        Mode::Simplified => home::draw(scene),
+        Mode::Full => home_full::draw(scene),
+    }
+}
+
+fn opened<'a>(scene: &'a Scene<'a>, alert: &'a Alert, changing: bool) -> Page<'a> {
+    match scene.settings.mode {
+        _ if alert.author.me => sent::draw(scene, alert),
+        Mode::Simplified => detail::draw(scene, alert, changing),
+        Mode::Full => detail_full::draw(scene, alert),
+    }
+}
+
+/// Typing belongs to full use and to one's own words; elsewhere the alert itself is shown.
+fn edited<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
+    match scene.settings.mode {
+        Mode::Full if alert.author.me => edit::draw(scene, alert),
+        _ => opened(scene, alert, false),
+    }
+}
+
+fn find<'a>(scene: &'a Scene<'a>, id: &str) -> Option<&'a Alert> {
+    scene.alerts.iter().find(|alert| alert.id == id)
+}
+
+/// A screen in the making.
+struct Page<'a> {
+    scene: &'a Scene<'a>,
+    words: Words,
+    id: &'static str,
+    mode: Mode,
+    title: Title,
+    start: Option<Button>,
+    nodes: Vec<Node>,
+    spoken: Vec<Spoken>,
+    foot: Option<Foot>,
+    shows_status: bool,
+}
+
+impl<'a> Page<'a> {
+    /// A page with its name and title; back, 112 and the status line are in their places.
+    fn new(scene: &'a Scene<'a>, id: &'static str, title: String) -> Self {
+        let words = words(&scene.settings.lang);
+        Self {
+            scene,
+            words,
+            id,
+            mode: Mode::Simplified,
+            title: Title { icon: None, text: title },
+            start: Some(parts::button(ButtonStyle::Slot, "back", words.get("bar-back"), "back", Intent::Back)),
+            nodes: Vec::new(),
+            spoken: Vec::new(),
+            foot: None,
+            shows_status: scene.connection.waiting > 0,
+        }
+    }
+
+    /// Adds a node; reading aloud says what it shows.
+    fn push(&mut self, node: Node) {
+        let index = u32::try_from(self.nodes.len()).ok();
+        self.spoken.extend(say::sentences(&node).into_iter().map(|(text, lang)| Spoken { text, lang, node: index }));
+        self.nodes.push(node);
+    }
+
+    /// Adds a node for which reading aloud says more than it shows.
+    fn push_saying(&mut self, node: Node, text: String) {
+        let index = u32::try_from(self.nodes.len()).ok();
+        self.spoken.push(Spoken { text, lang: None, node: index });
+        self.nodes.push(node);
+    }
+
+    fn finish(self) -> Screen {
+        let words = self.words;
+        let status = self.shows_status.then(|| status_line(self.scene, words));
+        let call = parts::button(ButtonStyle::Call, "call", words.get("call"), "call-112", Intent::Dial112);
+        let spoken = self.said(status.as_ref());
+        Screen {
+            id: self.id.to_owned(),
+            mode: self.mode,
+            lang: words.lang().to_owned(),
+            direction: words.direction(),
+            letters: self.scene.settings.letters,
+            theme: self.scene.settings.theme,
+            bar: Bar {
+                start: self.start,
+                speak: Label { icon: "speak".to_owned(), text: words.get("bar-speak") },
+                no_voice: words.get("bar-no-voice"),
+            },
+            title: self.title,
+            nodes: self.nodes,
+            foot: self.foot,
+            status,
+            call: Button { tone: super::Tone::Emergency, ..call },
+            spoken,
+            alarm: alarm(self.scene, words),
+        }
+    }
+
+    /// 112 first, then the title, the nodes, the foot and the status line.
+    fn said(&self, status: Option<&Status>) -> Vec<Spoken> {
+        let sentence = |text: String| Spoken { text, lang: None, node: None };
+        let mut said = vec![sentence(self.words.spoken("call")), sentence(self.title.text.clone())];
+        said.extend(self.spoken.iter().cloned());
+        if let Some(foot) = &self.foot {
+            said.extend(foot.line.iter().map(|line| sentence(line.text.clone())));
+            said.push(sentence(foot.button.text.clone()));
+        }
+        said.extend(status.map(|status| sentence(status.text.clone())));
+        said
+    }
+}
+
+/// Seconds without contact after which the status line says so: a few retries are no news.
+const NEWS_OF_NO_CONTACT_S: i64 = 20;
+
+fn status_line(scene: &Scene<'_>, words: Words) -> Status {
+    use super::{Action, Tone};
+    let waiting = scene.connection.waiting;
+    let quiet_s = scene.connection.last_contact_s.map_or(0, |last| scene.now_ms.div_euclid(1000) - last);
+    let (icon, text, tone) = if waiting > 0 {
+        ("waiting", words.get_with("status-waiting", &[("count", waiting.into())]), Tone::Waiting)
+    } else if !scene.connection.online && quiet_s > NEWS_OF_NO_CONTACT_S {
+        ("no-internet", words.get("status-offline"), Tone::Waiting)
+    } else {
+        ("done", words.get("status-sent"), Tone::Done)
+    };
+    Status { icon: icon.to_owned(), text, tone, action: Action { id: "status".to_owned(), intent: Intent::OpenStatus } }
+}
