@@ -60,6 +60,27 @@ export class Person {
     return (await this.screen.getByText(text).count()) > 0;
   }
 
+  /** Presses a choice on the pavement until it shows a value. */
+  async chooses(id, value) {
+    const choice = this.phone.locator(`[data-switch="${id}"]`);
+    for (let presses = 0; (await choice.getAttribute("data-value")) !== value; presses += 1) {
+      if (presses > 12) throw new Error(`${id} has no ${value}`);
+      const before = await choice.getAttribute("data-value");
+      await choice.click();
+      await this.phone.locator(`[data-switch="${id}"]:not([data-value="${before}"])`).waitFor();
+    }
+  }
+
+  /** Home, from wherever the phone is. */
+  async goesHome() {
+    for (let presses = 0; (await this.screen.getAttribute("data-screen")) !== "home"; presses += 1) {
+      if (presses > 9) throw new Error(`${this.id} does not come home`);
+      const before = await this.screen.getAttribute("data-screen");
+      await this.taps("back");
+      await this.page.locator(`[data-phone="${this.id}"] .phone:not([data-screen="${before}"])`).waitFor();
+    }
+  }
+
   /** Sets a toggle on the pavement. */
   async internet(on) {
     const toggle = this.phone.getByRole("switch", { name: "Internet", exact: true });
