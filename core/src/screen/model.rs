@@ -18,6 +18,8 @@ pub struct Screen {
     /// How it is set. In full use, home, detail and edit have their own form; the other screens are the simplified
     /// ones.
     pub mode: Mode,
+    /// The use that the person chose in the settings.
+    pub chosen_mode: Mode,
     /// BCP 47 tag of the texts, such as `nl`.
     pub lang: String,
     /// Reading direction of the language.

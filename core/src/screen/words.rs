@@ -130,11 +130,11 @@ impl Words {
     }
 
     /// The text with soft hyphens in long words, for large letters.
-    pub(crate) fn soften(&self, text: &str) -> String {
+    pub(crate) fn soften(self, text: &str) -> String {
         self.language.hyphens.soften(text)
     }
 
-    fn find(&self, key: &str, arguments: &[(&str, Value<'_>)]) -> Option<String> {
+    fn find(self, key: &str, arguments: &[(&str, Value<'_>)]) -> Option<String> {
         let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
         let message = self.language.bundle.get_message(id)?;
         let pattern = match attribute {

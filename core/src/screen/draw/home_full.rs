@@ -21,8 +21,8 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     page.push_report_button();
     page.push_membership();
     for alert in scene.alerts.iter().take(MOST) {
-        let tile = tile(&page, alert);
-        page.push(Node::Tile { tile });
+        let drawn = tile(&page, alert);
+        page.push(Node::Tile { tile: drawn });
     }
     if scene.alerts.is_empty() {
         page.push_quiet();

@@ -135,6 +135,7 @@ impl<'a> Page<'a> {
         Screen {
             id: self.id.to_owned(),
             mode: self.mode,
+            chosen_mode: self.scene.settings.mode,
             lang: words.lang().to_owned(),
             direction: words.direction(),
             letters: self.scene.settings.letters,

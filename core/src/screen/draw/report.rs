@@ -69,7 +69,7 @@ fn place_tile(icon: &str, text: String, id: &str, place: PlaceChoice, report: &R
     let chosen = report.place == place;
     let icon = if chosen { "check" } else { icon };
     let tone = if chosen { Tone::Done } else { Tone::Neutral };
-    Tile { chosen, tone, ..parts::tile(TileStyle::Stack, icon, text, id, Intent::ChoosePlace { place }) }
+    Tile { tone, chosen, ..parts::tile(TileStyle::Stack, icon, text, id, Intent::ChoosePlace { place }) }
 }
 
 fn note_input(page: &Page<'_>, report: &Report) -> Input {
