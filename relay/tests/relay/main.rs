@@ -4,6 +4,12 @@
 
 mod carrying;
 mod days;
+mod live;
+mod operator;
+mod overload;
+mod program;
+mod restored;
 mod rights;
 mod shares;
+mod tls;
 mod world;

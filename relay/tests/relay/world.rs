@@ -114,7 +114,16 @@ pub(crate) struct Person {
 
 impl Person {
     pub(crate) fn new(world: &World, seed: u8) -> Self {
-        Self { token: Token([seed; 32]), http: client(), base: world.url("") }
+        Self::at(world.url(""), seed)
+    }
+
+    /// Somebody who calls the relay at an address.
+    pub(crate) fn at(base: String, seed: u8) -> Self {
+        Self { token: Token([seed; 32]), http: client(), base }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
     }
 
     pub(crate) async fn call(&self, method: Method, path: &str, body: Vec<u8>) -> Response {

@@ -30,7 +30,7 @@ pub(crate) use writer::free_bytes;
 use writer::WriterHandle;
 
 /// Connections that read at one time.
-const READERS: usize = 4;
+const READERS: u32 = 4;
 /// Bits of a place that are the cursor; the rest is the mailbox's number.
 const CURSOR_BITS: u32 = 40;
 
@@ -74,7 +74,7 @@ impl SqliteStore {
             setting,
             writer,
             readers: Mutex::default(),
-            reading: Semaphore::new(READERS),
+            reading: Semaphore::new(usize::try_from(READERS).unwrap_or(1)),
             lock: Mutex::new(Some(lock)),
         })
     }
@@ -169,9 +169,13 @@ impl Store for SqliteStore {
 
     fn close(&self) -> BoxFuture<'_, ()> {
         Box::pin(async move {
+            // Readers go first: the last connection to close folds the write-ahead log into the database, which one
+            // that only reads cannot do. So a stopped relay is one file, safe to copy.
+            let all = self.reading.acquire_many(READERS).await;
             self.reading.close();
-            self.writer.close().await;
+            drop(all);
             self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            self.writer.close().await;
             drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner).take());
         })
     }

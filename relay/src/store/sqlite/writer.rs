@@ -5,6 +5,7 @@
 //! the one before, and an answer never precedes the disk.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -40,19 +41,20 @@ pub(super) struct Session<'a> {
     pub(super) first_cursor: u64,
     pub(super) disk_is_full: bool,
     pub(super) truncate_log: bool,
-    mail: Vec<(MailboxId, u64)>,
-    tokens: Vec<MailboxId>,
+    // One announcement a mailbox, with the newest cursor.
+    mail: BTreeMap<MailboxId, u64>,
+    tokens: BTreeSet<MailboxId>,
 }
 
 impl Session<'_> {
     /// To be announced when the transaction is on disk.
     pub(super) fn mail(&mut self, mailbox: MailboxId, cursor: u64) {
-        self.mail.push((mailbox, cursor));
+        self.mail.insert(mailbox, cursor);
     }
 
     /// To be announced when the transaction is on disk.
     pub(super) fn tokens_changed(&mut self, mailbox: MailboxId) {
-        self.tokens.push(mailbox);
+        self.tokens.insert(mailbox);
     }
 }
 
@@ -170,8 +172,8 @@ impl Writer {
             first_cursor: self.first_cursor,
             disk_is_full,
             truncate_log: false,
-            mail: Vec::new(),
-            tokens: Vec::new(),
+            mail: BTreeMap::new(),
+            tokens: BTreeSet::new(),
         };
         for job in jobs.iter_mut() {
             job.run(&mut session)?;
