@@ -33,7 +33,7 @@ fn run(mut args: Args) -> Result<(), StartError> {
     let command = args.command.take();
     let (config, log) = settings::resolve(args)?;
     match command {
-        None => serve(config, &log),
+        None => serve(&config, &log),
         Some(Command::Code { days, replace }) => code(&config.data, days, replace),
         Some(Command::Restored) => {
             SqliteStore::declare_restored(&config.data)?;
@@ -42,7 +42,7 @@ fn run(mut args: Args) -> Result<(), StartError> {
     }
 }
 
-fn serve(config: Config, log: &str) -> Result<(), StartError> {
+fn serve(config: &Config, log: &str) -> Result<(), StartError> {
     let filter = tracing_subscriber::EnvFilter::try_new(log).map_err(|error| {
         StartError::Config(format!("the log filter {log:?} cannot be read ({error}): try \"info\""))
     })?;
@@ -61,7 +61,7 @@ fn serve(config: Config, log: &str) -> Result<(), StartError> {
         if let Some(admin) = running.admin_addr() {
             say(&format!("health, readiness and metrics are on http://{admin}"))?;
         }
-        explain(&config);
+        explain(config);
         stop.await;
         tracing::info!("stopping");
         running.stop().await;

@@ -40,7 +40,7 @@ impl Program {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let addr = line.trim().rsplit("//").next().unwrap();
-        let addr = addr.parse().unwrap_or_else(|_| panic!("no address in {line:?}"));
+        let addr = addr.parse().unwrap();
         Self { child, addr }
     }
 
