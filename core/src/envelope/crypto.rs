@@ -143,6 +143,40 @@ pub fn is_small_order(key: &[u8; 32]) -> bool {
     CompressedEdwardsY(*key).decompress().is_none_or(|point| point.is_small_order())
 }
 
+/// The points of X25519 to which every secret agrees with zero, top bit cleared (RFC 7748 section 6.1; the two of order
+/// eight and what is congruent to them, to 0, 1 and -1 modulo 2^255 - 19).
+const SMALL_ORDER_BOX: [[u8; 32]; 7] = [
+    [0; 32],
+    small_order_point(1, 0, 0),
+    [
+        0xe0, 0xeb, 0x7a, 0x7c, 0x3b, 0x41, 0xb8, 0xae, 0x16, 0x56, 0xe3, 0xfa, 0xf1, 0x9f, 0xc4, 0x6a, 0xda, 0x09,
+        0x8d, 0xeb, 0x9c, 0x32, 0xb1, 0xfd, 0x86, 0x62, 0x05, 0x16, 0x5f, 0x49, 0xb8, 0x00,
+    ],
+    [
+        0x5f, 0x9c, 0x95, 0xbc, 0xa3, 0x50, 0x8c, 0x24, 0xb1, 0xd0, 0xb1, 0x55, 0x9c, 0x83, 0xef, 0x5b, 0x04, 0x44,
+        0x5c, 0xc4, 0x58, 0x1c, 0x8e, 0x86, 0xd8, 0x22, 0x4e, 0xdd, 0xd0, 0x9f, 0x11, 0x57,
+    ],
+    small_order_point(0xec, 0xff, 0x7f),
+    small_order_point(0xed, 0xff, 0x7f),
+    small_order_point(0xee, 0xff, 0x7f),
+];
+
+const fn small_order_point(first: u8, middle: u8, last: u8) -> [u8; 32] {
+    let mut point = [middle; 32];
+    let [head, .., tail] = &mut point;
+    *head = first;
+    *tail = last;
+    point
+}
+
+/// A box key whose boxes anybody opens: refused wherever a device is admitted.
+pub fn is_small_order_box(key: &[u8; 32]) -> bool {
+    let mut masked = *key;
+    let [.., last] = &mut masked;
+    *last &= 0x7F;
+    SMALL_ORDER_BOX.contains(&masked)
+}
+
 /// A device's key to which secrets are boxed: an X25519 private key.
 pub struct BoxKey {
     private: <Kem as hpke::Kem>::PrivateKey,
@@ -275,5 +309,17 @@ mod tests {
         assert!(!verify_batch(bad));
         assert!(is_small_order(&[0; 32]));
         assert!(!is_small_order(&public));
+    }
+
+    #[test]
+    fn box_keys_of_small_order_are_known_by_their_bytes() {
+        for key in SMALL_ORDER_BOX {
+            let mut other_spelling = key;
+            other_spelling[31] |= 0x80;
+            assert!(is_small_order_box(&key) && is_small_order_box(&other_spelling));
+            assert!(seal_box(&key, b"", &[7; 32]).is_err(), "HPKE refuses {key:02x?} as well");
+        }
+        let ria = BoxKey::generate().unwrap().public();
+        assert!(!is_small_order_box(&ria) && seal_box(&ria, b"", &[7; 32]).is_ok());
     }
 }

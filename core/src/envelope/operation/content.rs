@@ -223,7 +223,7 @@ impl Alert {
     }
 }
 
-fn kind_number(kind: AlertKind) -> u8 {
+pub(super) fn kind_number(kind: AlertKind) -> u8 {
     match kind {
         AlertKind::BreakIn => 1,
         AlertKind::Fire => 2,

@@ -4,12 +4,16 @@
 //! a kind of content, add a variant in `content.rs`, its number here, and its effect in `document`.
 
 pub mod content;
+pub mod keys;
+pub mod members;
 
 use ratel_protocol::Ref;
 
 use super::codec::{DecodeError, Reader, Writer};
 use crate::identity::DeviceId;
 pub use content::Content;
+pub use keys::{Join, Keys};
+pub use members::Members;
 
 /// Numbers of the operation kinds on the wire. Never reused; gaps separate the families.
 pub mod number {
@@ -29,6 +33,44 @@ pub mod number {
     pub const SEEN: u64 = 33;
     /// 112 was called, or not (leaf).
     pub const CALLED_112: u64 = 34;
+    /// The beginning of a group. Members operations have the numbers up to [`LAST_MEMBERS`].
+    pub const GENESIS: u64 = 64;
+    /// Lets a device in.
+    pub const ADMIT: u64 = 65;
+    /// Gives a role or a badge day.
+    pub const ROLE: u64 = 66;
+    /// Takes a device out.
+    pub const REMOVE: u64 = 67;
+    /// A new device for a lost one.
+    pub const REPLACE: u64 = 68;
+    /// Another device of the same person.
+    pub const LINK: u64 = 69;
+    /// Who may replace the author's device.
+    pub const HELPER: u64 = 70;
+    /// The agreements.
+    pub const CHARTER: u64 = 71;
+    /// The relay to use.
+    pub const RELAY: u64 = 72;
+    /// New coordinators by many signatures.
+    pub const RECOVER: u64 = 73;
+    /// What stays of those who no longer count.
+    pub const KEEP: u64 = 74;
+    /// Kept free for members operations of later releases, so that they find their place in the history.
+    pub const LAST_MEMBERS: u64 = 79;
+    /// A new secret of a channel.
+    pub const REKEY: u64 = 80;
+    /// A new key for boxes.
+    pub const PREKEY: u64 = 81;
+    /// Asks for secrets.
+    pub const KEY_WANTED: u64 = 82;
+    /// Answers with a secret.
+    pub const KEY_GIVEN: u64 = 83;
+    /// Names envelopes for a Keep.
+    pub const LIST: u64 = 84;
+    /// A newcomer asks to be let in.
+    pub const JOIN_WANTED: u64 = 96;
+    /// What a newcomer needs.
+    pub const JOIN_ANSWER: u64 = 97;
 }
 
 /// Everything under the seal but signature and padding.
@@ -57,6 +99,12 @@ const HAS_DOCUMENT: u8 = 1;
 pub enum Body {
     /// Alerts, answers, profiles.
     Content(Content),
+    /// Who belongs, for ever.
+    Members(Members),
+    /// Secrets on their way.
+    Keys(Keys),
+    /// A newcomer and a coordinator.
+    Join(Join),
     /// A kind that this release does not know: kept, offered, applied as nothing.
     Unknown {
         /// Its number.
@@ -71,6 +119,9 @@ impl Body {
     pub fn kind(&self) -> u64 {
         match self {
             Self::Content(content) => content.kind(),
+            Self::Members(members) => members.kind(),
+            Self::Keys(keys) => keys.kind(),
+            Self::Join(join) => join.kind(),
             Self::Unknown { kind, .. } => *kind,
         }
     }
@@ -79,6 +130,9 @@ impl Body {
         let mut writer = Writer::new();
         match self {
             Self::Content(content) => content.encode(&mut writer),
+            Self::Members(members) => members.encode(&mut writer),
+            Self::Keys(keys) => keys.encode(&mut writer),
+            Self::Join(join) => join.encode(&mut writer),
             Self::Unknown { bytes, .. } => writer.bytes(bytes),
         }
         writer.into_bytes()
@@ -86,12 +140,15 @@ impl Body {
 
     fn decode(kind: u64, bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(bytes);
-        let body = match kind {
-            number::ALERT..=number::CALLED_112 => match Content::decode(kind, &mut reader)? {
-                Some(content) => Self::Content(content),
-                None => return Ok(Self::Unknown { kind, bytes: bytes.to_vec() }),
-            },
-            _ => return Ok(Self::Unknown { kind, bytes: bytes.to_vec() }),
+        let known = match kind {
+            number::ALERT..=number::CALLED_112 => Content::decode(kind, &mut reader)?.map(Self::Content),
+            number::GENESIS..=number::LAST_MEMBERS => Some(Self::Members(Members::decode(kind, &mut reader)?)),
+            number::REKEY..=number::LIST => Keys::decode(kind, &mut reader)?.map(Self::Keys),
+            number::JOIN_WANTED..=number::JOIN_ANSWER => Join::decode(kind, &mut reader)?.map(Self::Join),
+            _ => None,
+        };
+        let Some(body) = known else {
+            return Ok(Self::Unknown { kind, bytes: bytes.to_vec() });
         };
         reader.finish()?;
         Ok(body)

@@ -1,0 +1,104 @@
+//! What the neighbourhood agreed: which alerts count, how long things live, who reads along.
+
+use super::super::content::kind_number;
+use crate::{
+    envelope::codec::{DecodeError, Reader, Writer},
+    intent::AlertKind,
+};
+
+/// Days that an alert lives unless the charter says otherwise.
+pub const ALERT_DAYS: u16 = 30;
+/// Days that a decision lives unless the charter says otherwise.
+pub const DECISION_DAYS: u16 = 400;
+/// Most partners.
+pub const MAX_PARTNERS: usize = 8;
+/// No document lives longer: the greatest class of `expires` (days).
+const MAX_DAYS: u16 = 400;
+
+/// The agreements; always written and read as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charter {
+    /// Members kinds above what this number stands for need a newer app to administer.
+    pub minimum_version: u16,
+    /// Kinds of alert that count: bit n stands for the kind with number n. Bits of later releases stay as they are.
+    pub alert_kinds: u32,
+    /// Days that an alert lives, 1 to 400.
+    pub alert_days: u16,
+    /// Days that a decision lives, 1 to 400.
+    pub decision_days: u16,
+    /// Whether a wijkagent reads the street.
+    pub police_read: bool,
+    /// Municipality, police and the like, who signed what they may do.
+    pub partners: Vec<Partner>,
+}
+
+/// A partner that signed the terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Partner {
+    /// Ed25519.
+    pub key: [u8; 32],
+    /// SHA-256 of the text of the terms.
+    pub terms: [u8; 32],
+    /// The partner's signature over the terms' hash.
+    pub signature: [u8; 64],
+}
+
+impl Default for Charter {
+    /// All kinds of this release, no reader from outside.
+    fn default() -> Self {
+        Self {
+            minimum_version: 1,
+            alert_kinds: AlertKind::ALL.into_iter().fold(0, |bits, kind| bits | bit(kind)),
+            alert_days: ALERT_DAYS,
+            decision_days: DECISION_DAYS,
+            police_read: false,
+            partners: Vec::new(),
+        }
+    }
+}
+
+impl Charter {
+    /// Whether alerts of this kind count.
+    pub fn allows(&self, kind: AlertKind) -> bool {
+        self.alert_kinds & bit(kind) != 0
+    }
+
+    pub(super) fn encode(&self, writer: &mut Writer) {
+        writer.u16(self.minimum_version);
+        writer.u32(self.alert_kinds);
+        writer.u16(self.alert_days);
+        writer.u16(self.decision_days);
+        writer.bool(self.police_read);
+        writer.count(self.partners.len());
+        for partner in &self.partners {
+            writer.bytes(&partner.key);
+            writer.bytes(&partner.terms);
+            writer.bytes(&partner.signature);
+        }
+    }
+
+    pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let charter = Self {
+            minimum_version: reader.u16()?,
+            alert_kinds: reader.u32()?,
+            alert_days: read_days(reader)?,
+            decision_days: read_days(reader)?,
+            police_read: reader.bool()?,
+            partners: Vec::new(),
+        };
+        let count = reader.count(MAX_PARTNERS)?;
+        let partners = (0..count)
+            .map(|_| Ok(Partner { key: reader.array()?, terms: reader.array()?, signature: reader.array()? }))
+            .collect::<Result<_, DecodeError>>()?;
+        Ok(Self { partners, ..charter })
+    }
+}
+
+fn bit(kind: AlertKind) -> u32 {
+    1_u32.checked_shl(u32::from(kind_number(kind))).unwrap_or(0)
+}
+
+fn read_days(reader: &mut Reader<'_>) -> Result<u16, DecodeError> {
+    let days = reader.u16()?;
+    if (1..=MAX_DAYS).contains(&days) { Ok(days) } else { Err(DecodeError("a life of no days or too many")) }
+}
