@@ -59,7 +59,7 @@ export const tile = (it) => tileOf[it.style](it);
 /** Says of every control that shares its kind of act with a chosen one whether it is pressed. */
 export function markUnchosen(root, acts) {
   const kinds = new Set([...root.querySelectorAll("[aria-pressed]")].map((it) => acts.get(it.dataset.action)?.type));
-  for (const it of root.querySelectorAll(".button, .tile")) {
+  for (const it of root.querySelectorAll(".button:not(.minor), .tile")) {
     if (kinds.has(acts.get(it.dataset.action)?.type) && !it.hasAttribute("aria-pressed")) it.setAttribute("aria-pressed", "false");
   }
 }

@@ -5,6 +5,7 @@
 
 import { Api, Refused } from "./api.js";
 import { h } from "./dom.js";
+import { icon } from "./icon.js";
 import { drawStreet } from "./street.js";
 
 const RETRY_MS = 1000;
@@ -19,6 +20,8 @@ function showSentence(text) {
 
 async function start() {
   const api = new Api(location.hash.slice(1));
+  // The first start of a street takes some seconds; until then its sign hangs there.
+  document.body.replaceChildren(h("main", { class: "top" }, h("h1", {}, icon("ratel"), h("span", {}, document.title))));
   for (;;) {
     try {
       const street = await api.get("/api/street");

@@ -23,6 +23,7 @@ export class Phone {
   #unlinked = "";
   #silent = false;
   #trail = [];
+  #queue = Promise.resolve();
   #words;
   #onSwitches;
 
@@ -35,6 +36,7 @@ export class Phone {
     this.element = h("article", { class: "phone", "aria-label": about.name });
     this.#reader = new Reader(this.element, () => this.#draw());
     this.element.addEventListener("click", (event) => this.#pressed(event));
+    this.element.addEventListener("focusout", (event) => this.element.contains(event.relatedTarget) || this.#keepTyped());
     sounds.onChange(() => this.#draw());
     const path = `/api/phones/${encodeURIComponent(about.id)}/events`;
     api.follow(path, (event) => this.#heard(event), (up, why) => this.#linked(up, why));
@@ -118,23 +120,41 @@ export class Phone {
     setVariable(this.element, "--scale", String(letters / 100));
   }
 
-  async #pressed(event) {
+  #pressed(event) {
     const id = event.target.closest("[data-action]")?.dataset.action;
-    if (id === SPEAK) return this.#speak();
+    if (id === SPEAK) this.#speak();
+    else if (this.#acts.has(id)) this.#keepTyped(id);
     const intent = this.#acts.get(id);
-    if (!intent) return;
-    const typed = this.element.querySelector(`[data-input="${CSS.escape(id)}"]`);
-    await this.#hand(typed ? { ...intent, note: typed.value } : intent);
+    if (intent) this.#hand(this.#withTyped(id, intent));
   }
 
-  async #hand(intent) {
-    try {
-      await this.#api.post(`/api/phones/${encodeURIComponent(this.#about.id)}/intents`, intent);
-      this.#refusal = "";
-    } catch (error) {
-      this.#refusal = error.status ? error.message : (this.#words.lost ?? "");
+  // What somebody typed and did not hand over yet goes first, so that the next press does not lose it.
+  #keepTyped(except) {
+    for (const field of this.element.querySelectorAll("[data-input]")) {
+      const id = field.dataset.input;
+      const intent = this.#acts.get(id);
+      if (intent && id !== except && field.value !== field.defaultValue) this.#hand(this.#withTyped(id, intent));
     }
-    this.#draw();
+  }
+
+  #withTyped(id, intent) {
+    const field = this.element.querySelector(`[data-input="${CSS.escape(id)}"]`);
+    if (!field) return intent;
+    field.defaultValue = field.value;
+    return { ...intent, note: field.value };
+  }
+
+  // One after the other: a press must not overtake what was typed before it.
+  #hand(intent) {
+    this.#queue = this.#queue.then(async () => {
+      try {
+        await this.#api.post(`/api/phones/${encodeURIComponent(this.#about.id)}/intents`, intent);
+        this.#refusal = "";
+      } catch (error) {
+        this.#refusal = error.status ? error.message : (this.#words.lost ?? "");
+      }
+      this.#draw();
+    });
   }
 
   async #speak() {

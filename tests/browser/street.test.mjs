@@ -60,7 +60,7 @@ test("three taps, ten seconds, two neighbours, one who comes (R01 R02 U3 U16)", 
   });
 
   await t.test("Ria called 112: it stands above the answers at Ahmed's", async () => {
-    await ria.taps("called");
+    await ria.taps("called-112");
     await opensAlert(ahmed);
     await ahmed.reads("112 is gebeld");
     const [line, answer] = await Promise.all([
