@@ -4,10 +4,13 @@
 //! in one transaction; a new [`screen::Screen`] is there at once. A link carries the envelope to a relay and to
 //! neighbours, where it is opened, checked against the membership log, folded into its document and drawn.
 
+mod app;
 pub mod assets;
+mod day;
 pub mod document;
 pub mod envelope;
 mod error;
+pub mod group;
 pub mod identity;
 pub mod intent;
 pub mod link;
@@ -17,5 +20,6 @@ pub mod storage;
 pub mod sync;
 pub mod view;
 
+pub use app::{App, Check, Config, Doctor, ExportFormat, Founding, NewAlert};
 pub use error::{Error, ErrorKind};
 pub use screen::{Words, words};

@@ -1,1 +1,9 @@
-//! Placeholder of the skeleton.
+//! A street for stories: real cores, a real relay over loopback, and a clock that tests move.
+
+mod clock;
+mod phone;
+mod street;
+
+pub use clock::{MovableClock, RelayClock};
+pub use phone::{Phone, TestPlatform};
+pub use street::{Street, section};

@@ -1,0 +1,124 @@
+//! Writing: what this phone's person says becomes an envelope, in the transaction of the act.
+
+use ratel_protocol::{Day, EnvelopeId, Head, Ref};
+
+use super::state::{STREET, State};
+use crate::{
+    envelope::{
+        Address, ChannelKey, Sealed,
+        operation::{Body, Content, MAX_PARENTS, Operation},
+        seal,
+    },
+    error::Error,
+    storage::{Mailbox, NewEnvelope, OpenedColumns, State as Held},
+};
+
+/// Days that a content envelope is kept when its document lives at most this long.
+const SHORT_CLASS: u16 = 35;
+/// Days that a longer-lived content envelope is kept, and the longest life of a document.
+pub(super) const LONG_CLASS: u16 = 400;
+/// Days that key operations are kept.
+pub(super) const KEY_CLASS: u16 = 100;
+/// Days that an alert lives.
+pub(super) const ALERT_LIFE: u16 = 30;
+
+/// An operation to sign and seal.
+pub(super) struct Draft<'a> {
+    pub(super) mailbox: Mailbox,
+    pub(super) address: Address,
+    pub(super) key: &'a ChannelKey,
+    pub(super) expires: Day,
+    pub(super) document: Option<Ref>,
+    pub(super) parents: Vec<Ref>,
+    pub(super) body: Body,
+    /// What is known of it at once: operations of the log are inserted by their own path.
+    pub(super) state: Held,
+}
+
+impl State {
+    /// Writes content into the street and shows it at once.
+    pub(super) fn write(&mut self, content: Content, document: Option<Ref>) -> Result<Ref, Error> {
+        let parents = match document {
+            Some(document) if content.is_state() => self.heads_of(document)?,
+            _ => Vec::new(),
+        };
+        let class = match &content {
+            Content::Profile { .. } | Content::Street { .. } => LONG_CLASS,
+            _ => SHORT_CLASS,
+        };
+        let group = self.group()?;
+        let (_, key) = group.newest(STREET).ok_or(Error::Internal("no key to write with"))?;
+        let (key, address) = (key.clone(), group.address(Mailbox::Content));
+        let draft = Draft {
+            mailbox: Mailbox::Content,
+            address,
+            key: &key,
+            expires: self.stamp_day().plus(class),
+            document,
+            parents,
+            body: Body::Content(content),
+            state: Held::Opened,
+        };
+        let id = self.seal_and_queue(draft)?.id.short();
+        self.refresh_document(document.unwrap_or(id))?;
+        Ok(id)
+    }
+
+    /// Signs, seals, stores and queues an operation.
+    pub(super) fn seal_and_queue(&mut self, draft: Draft<'_>) -> Result<Sealed, Error> {
+        let keys = self.keys()?;
+        let device = keys.device();
+        let operation = Operation {
+            device,
+            seq: self.store.last_seq(draft.mailbox, device)? + 1,
+            time: Day::stamp(self.now_ms().div_euclid(1000)),
+            document: draft.document,
+            parents: draft.parents,
+            body: draft.body,
+        };
+        let sealed = seal(&operation, &keys.signing, draft.key, &draft.address, draft.expires)?;
+        let head = Head::parse(&sealed.bytes).map_err(|_| Error::Internal("sealed bytes are no envelope"))?;
+        self.store.hold(&NewEnvelope {
+            id: sealed.id,
+            mailbox: draft.mailbox,
+            head,
+            bytes: &sealed.bytes,
+            own: true,
+            received_ms: self.now_ms(),
+            first_day: self.today(),
+            state: draft.state,
+            opened: Some(columns(&operation, sealed.id)),
+        })?;
+        self.store.queue(sealed.id.short())?;
+        Ok(sealed)
+    }
+
+    /// The state heads of a document: openings and state operations that none held names as a parent.
+    fn heads_of(&self, document: Ref) -> Result<Vec<Ref>, Error> {
+        let group = self.group()?;
+        let mut heads: Vec<Ref> = Vec::new();
+        let mut named: Vec<Ref> = Vec::new();
+        for stored in self.store.envelopes_of(document)?.iter().filter(|stored| stored.state == Held::Opened) {
+            let Some(opened) = group.reopen(stored) else { continue };
+            let Body::Content(content) = &opened.operation.body else { continue };
+            if content.is_opening() || content.is_state() {
+                heads.push(stored.id.short());
+                named.extend(&opened.operation.parents);
+            }
+        }
+        heads.retain(|head| !named.contains(head));
+        heads.sort_unstable();
+        heads.truncate(MAX_PARENTS);
+        Ok(heads)
+    }
+}
+
+/// What the store keeps of an operation to find it again.
+pub(super) fn columns(operation: &Operation, id: EnvelopeId) -> OpenedColumns {
+    let document = match &operation.body {
+        Body::Content(content) if content.is_opening() => Some(id.short()),
+        Body::Content(_) => operation.document,
+        _ => None,
+    };
+    OpenedColumns { kind: operation.body.kind(), device: operation.device, seq: operation.seq, document }
+}

@@ -1,0 +1,331 @@
+//! Beginning and joining a neighbourhood.
+//!
+//! A founder's phone has the group's secret at once and works alone; drafts wait. Genesis is written when the first
+//! neighbour is let in, with both in it. A newcomer asks under an invitation's key; any coordinator's phone that knows
+//! the invitation answers with the admission and one box that holds the group's secret and the street's key.
+
+use ratel_protocol::{Day, Head, Ref};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    author::{Draft, KEY_CLASS, LONG_CLASS},
+    state::{Group, Held, STREET, State},
+};
+use crate::{
+    envelope::{
+        Address, ChannelKey, Opened, Reader, Writer,
+        crypto::{self, is_small_order, random, seal_box, sha256},
+        open,
+        operation::{Body, Content, Join, JoinWanted, Members},
+    },
+    error::Error,
+    group::{Charter, Founder, Invitation, MembersOperation, Newcomer},
+    identity::{DeviceId, DeviceKeys, check_name, check_number, check_street},
+    link::RelayAddress,
+    storage::{Mailbox, State as Stored, StoredEnvelope, TokenKind},
+    view::Role,
+};
+
+/// What a founder says.
+#[derive(Debug, Clone)]
+pub struct Founding {
+    /// First name.
+    pub name: String,
+    /// House number.
+    pub number: Option<String>,
+    /// The street's name.
+    pub street: String,
+    /// The relay's address.
+    pub relay: String,
+}
+
+/// Name and street that wait until there is somebody to tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Pending {
+    pub(super) name: String,
+    pub(super) number: Option<String>,
+    pub(super) street: Option<String>,
+}
+
+impl State {
+    /// Begins a neighbourhood on this phone.
+    pub(super) fn found(&mut self, new: &Founding) -> Result<(), Error> {
+        let relay = RelayAddress::parse(&new.relay).ok_or(Error::RelayAddress)?;
+        let pending = Pending {
+            name: check_name(&new.name)?,
+            number: new.number.as_deref().map(check_number).transpose()?,
+            street: Some(check_street(&new.street)?),
+        };
+        let keys = self.new_device(&pending, &relay)?;
+        let nonce: [u8; 16] = random()?;
+        let id = crate::group::group_id(&keys.signing.public(), &nonce);
+        let secret = crypto::Secret::from(random::<32>()?);
+        self.keep_secret("group", secret.as_ref())?;
+        self.store.set_fact("group", &id.to_hex())?;
+        self.store.set_fact("founder", &ratel_protocol::hex::encode(&nonce))?;
+        self.keys = Some(keys);
+        self.group = Some(Group::new(secret, id)?);
+        let street = crypto::Secret::from(random::<32>()?);
+        self.keep_channel_key(STREET, 1, ChannelKey::new(id, STREET, street))
+    }
+
+    fn new_device(&mut self, pending: &Pending, relay: &RelayAddress) -> Result<DeviceKeys, Error> {
+        if self.keys.is_some() {
+            return Err(Error::AlreadyIn);
+        }
+        let keys = DeviceKeys::generate()?;
+        self.keep_secret("device", &keys.to_bytes())?;
+        self.store.set_fact("pending", &serde_json::to_string(pending)?)?;
+        self.store.set_fact("relay", relay.as_text())?;
+        Ok(keys)
+    }
+
+    /// Another way to the same relay, on this phone alone.
+    pub(super) fn set_relay(&mut self, address: &str) -> Result<(), Error> {
+        let relay = RelayAddress::parse(address).ok_or(Error::RelayAddress)?;
+        self.store.set_fact("relay", relay.as_text())
+    }
+
+    /// Makes an invitation and tells the relay its one-use token.
+    pub(super) fn invite(&mut self) -> Result<String, Error> {
+        let device = self.keys()?.device();
+        let group = self.group()?;
+        let alone = self.store.fact("founder")?.is_some() && group.membership().is_empty();
+        if !alone && !group.membership().is_coordinator(device) {
+            return Err(Error::NotCoordinator);
+        }
+        let relay = self.store.fact("relay")?.and_then(|text| RelayAddress::parse(&text)).ok_or(Error::RelayAddress)?;
+        let invitation = Invitation::new(relay, group.id, group.log_box)?;
+        let key_id = invitation.key()?.id;
+        let wrapped = self.vault.wrap(&invitation_name(&key_id), invitation.secret())?;
+        self.store.add_invitation(&crate::storage::Invitation { key_id, wrapped, used: false }, self.now_ms())?;
+        self.store.queue_token(invitation.token()?.hash(), TokenKind::Join)?;
+        Ok(invitation.to_code())
+    }
+
+    /// Asks to be let in.
+    pub(super) fn join(&mut self, code: &str, name: &str, number: Option<&str>) -> Result<(), Error> {
+        let invitation = Invitation::from_code(code)?;
+        let number = number.map(check_number).transpose()?;
+        let pending = Pending { name: check_name(name)?, number, street: None };
+        let keys = self.new_device(&pending, &invitation.relay)?;
+        self.keep_secret("invitation", invitation.to_code().as_bytes())?;
+        let wanted = JoinWanted {
+            signing_key: keys.signing.public(),
+            kem_key: keys.boxing.public(),
+            token: keys.token.hash(),
+            person: keys.person,
+        };
+        self.keys = Some(keys);
+        self.seal_and_queue(Draft {
+            mailbox: Mailbox::Log,
+            address: Address { group: invitation.group, mailbox: invitation.log },
+            key: &invitation.key()?,
+            expires: self.stamp_day().plus(KEY_CLASS),
+            document: None,
+            parents: Vec::new(),
+            body: Body::Join(Join::Wanted(wanted)),
+            state: Stored::Opened,
+        })?;
+        Ok(())
+    }
+
+    /// Looks for people who ask to be let in, or for the answer to one's own asking; `true` if anything came of it.
+    pub(super) fn answer_joiners(&mut self) -> Result<bool, Error> {
+        let mut answered = false;
+        for stored in self.store.envelopes_in(Mailbox::Log, Stored::Sealed)? {
+            let Ok(head) = Head::parse(&stored.bytes) else { continue };
+            let Some(invitation) = self.invitation_for(&head.key_id)? else { continue };
+            let address = Address { group: invitation.group, mailbox: invitation.log };
+            let state = match open(&stored.bytes, &invitation.key()?, &address) {
+                Ok(opened) => self.take_join(&invitation, &stored, &opened)?,
+                Err(_) => Stored::Refused,
+            };
+            self.store.set_state(stored.id.short(), state, None)?;
+            answered = true;
+        }
+        Ok(answered)
+    }
+
+    /// The invitation whose bearer seals with this key: one that this phone gave out, or the one that it holds.
+    fn invitation_for(&self, key_id: &[u8; 16]) -> Result<Option<Invitation>, Error> {
+        if let Some(own) = self.invitation()? {
+            return Ok((own.key()?.id == *key_id).then_some(own));
+        }
+        let Some(group) = &self.group else { return Ok(None) };
+        let Some(given) = self.store.invitations()?.into_iter().find(|given| given.key_id == *key_id) else {
+            return Ok(None);
+        };
+        let relay = self.store.fact("relay")?.and_then(|text| RelayAddress::parse(&text)).ok_or(Error::RelayAddress)?;
+        let secret = self.vault.unwrap(&invitation_name(key_id), &given.wrapped)?;
+        Invitation::with_secret(&secret, relay, group.id, group.log_box).map(Some)
+    }
+
+    fn take_join(
+        &mut self,
+        invitation: &Invitation,
+        stored: &StoredEnvelope,
+        opened: &Opened,
+    ) -> Result<Stored, Error> {
+        match &opened.operation.body {
+            Body::Join(Join::Wanted(wanted)) if self.group.is_some() => {
+                let genuine = DeviceId::of(&wanted.signing_key) == opened.operation.device
+                    && !is_small_order(&wanted.signing_key)
+                    && opened.signed_by(&wanted.signing_key);
+                let mine = self.keys()?.device() == opened.operation.device;
+                if !genuine || mine {
+                    return Ok(Stored::Refused);
+                }
+                self.admit(invitation, wanted)
+            }
+            Body::Join(Join::Answer { sealed }) if self.group.is_none() => self.accept(invitation, sealed),
+            // One's own question, or another's answer.
+            _ if stored.own => Ok(Stored::Opened),
+            _ => Ok(Stored::Refused),
+        }
+    }
+
+    /// Lets a newcomer in: with Genesis if it is the first, else with Admit. An invitation lets in one person.
+    fn admit(&mut self, invitation: &Invitation, wanted: &JoinWanted) -> Result<Stored, Error> {
+        let key = invitation.key()?;
+        let used = self.store.invitations()?.iter().any(|given| given.key_id == key.id && given.used);
+        let device = DeviceId::of(&wanted.signing_key);
+        if used || self.group()?.log.signing_key(device).is_some() {
+            return Ok(Stored::Refused);
+        }
+        let newcomer = Newcomer {
+            signing_key: wanted.signing_key,
+            kem_key: wanted.kem_key,
+            token: wanted.token,
+            person: wanted.person,
+        };
+        if self.group()?.membership().is_empty() {
+            self.write_genesis(newcomer)?;
+        } else {
+            let me = self.keys()?.device();
+            if !self.group()?.membership().is_coordinator(me) {
+                return Ok(Stored::Unknown);
+            }
+            let members = Members::admit(newcomer, Role::Resident, Some(key.id));
+            self.write_members(members)?;
+        }
+        self.store.queue_token(wanted.token, TokenKind::Add)?;
+        self.write_answer(invitation, device, &wanted.kem_key)?;
+        self.store.invitation_used(&key.id)?;
+        Ok(Stored::Opened)
+    }
+
+    fn write_genesis(&mut self, first: Newcomer) -> Result<(), Error> {
+        let nonce = self.store.fact("founder")?.ok_or(Error::NotCoordinator)?;
+        let nonce = ratel_protocol::hex::decode(&nonce).ok_or(Error::ForeignStore)?;
+        let keys = self.keys()?;
+        let me = Newcomer {
+            signing_key: keys.signing.public(),
+            kem_key: keys.boxing.public(),
+            token: keys.token.hash(),
+            person: keys.person,
+        };
+        let founders =
+            vec![Founder { newcomer: me, role: Role::Coordinator }, Founder { newcomer: first, role: Role::Trustee }];
+        self.write_members(Members::genesis(nonce, Charter::default(), founders))?;
+        self.write_rekey(STREET)?;
+        self.introduce()
+    }
+
+    /// Says who this phone's person is, and of a founder also which street it is; drafts may go now.
+    fn introduce(&mut self) -> Result<(), Error> {
+        let Some(pending) = self.pending()? else { return Ok(()) };
+        let until = self.stamp_day().plus(LONG_CLASS);
+        if let Some(name) = pending.street {
+            self.write(Content::Street { until, name }, None)?;
+        }
+        self.write(Content::Profile { until, name: pending.name, number: pending.number.unwrap_or_default() }, None)?;
+        Ok(())
+    }
+
+    /// One box to the newcomer: G, the street's key, the day, and the heads of the log.
+    fn write_answer(&mut self, invitation: &Invitation, device: DeviceId, kem_key: &[u8; 32]) -> Result<(), Error> {
+        let group = self.group()?;
+        let (generation, street) = group.newest(STREET).ok_or(Error::Internal("no key to write with"))?;
+        let mut writer = Writer::new();
+        writer.bytes(group.secret.as_ref());
+        writer.varint(generation);
+        writer.bytes(street.secret.as_ref());
+        writer.u16(self.stamp_day().0);
+        writer.ascending(&group.log.heads().iter().map(|head| head.0).collect::<Vec<_>>());
+        let sealed = seal_box(kem_key, &answer_info(invitation, device), &writer.into_bytes())?;
+        self.seal_and_queue(Draft {
+            mailbox: Mailbox::Log,
+            address: Address { group: invitation.group, mailbox: invitation.log },
+            key: &invitation.key()?,
+            expires: self.stamp_day().plus(KEY_CLASS),
+            document: None,
+            parents: Vec::new(),
+            body: Body::Join(Join::Answer { sealed }),
+            state: Stored::Opened,
+        })?;
+        Ok(())
+    }
+
+    /// Takes the answer: from now on this phone holds the group's secret.
+    fn accept(&mut self, invitation: &Invitation, sealed: &[u8]) -> Result<Stored, Error> {
+        let keys = self.keys()?;
+        let Ok(plain) = keys.boxing.open_box(&answer_info(invitation, keys.device()), sealed) else {
+            return Ok(Stored::Refused);
+        };
+        let mut reader = Reader::new(&plain);
+        let mut read = || -> Result<_, crate::envelope::DecodeError> {
+            let secret = crypto::Secret::from(reader.array::<32>()?);
+            let (generation, street) = (reader.varint()?, crypto::Secret::from(reader.array::<32>()?));
+            let (_day, _heads) = (Day(reader.u16()?), reader.ascending::<16>(8)?);
+            Ok((secret, generation, street))
+        };
+        let Ok((secret, generation, street)) = read() else { return Ok(Stored::Refused) };
+        let group = Group::new(secret, invitation.group)?;
+        if group.log_box != invitation.log || reader.remaining() != 0 {
+            return Ok(Stored::Refused);
+        }
+        self.keep_secret("group", group.secret.as_ref())?;
+        self.store.set_fact("group", &invitation.group.to_hex())?;
+        self.group = Some(group);
+        self.keep_channel_key(STREET, generation, ChannelKey::new(invitation.group, STREET, street))?;
+        self.introduce()?;
+        self.settle_log()?;
+        Ok(Stored::Opened)
+    }
+
+    /// Signs a members operation on all heads, and lets it count at once.
+    pub(super) fn write_members(&mut self, body: Members) -> Result<Ref, Error> {
+        let group = self.group()?;
+        let (parents, key) = (group.log.heads(), group.log_key().clone());
+        let sealed = self.seal_and_queue(Draft {
+            mailbox: Mailbox::Log,
+            address: group.address(Mailbox::Log),
+            key: &key,
+            expires: Day::NEVER,
+            document: None,
+            parents: parents.clone(),
+            body: Body::Members(body.clone()),
+            state: Stored::Opened,
+        })?;
+        let author = self.keys()?.device();
+        let id = sealed.id.short();
+        let _ = self.group_mut()?.log.insert(MembersOperation { id, author, parents, body });
+        Ok(id)
+    }
+
+    pub(super) fn keep_channel_key(&mut self, channel: &str, generation: u64, key: ChannelKey) -> Result<(), Error> {
+        self.store.add_channel_key(&self.vault, channel, generation, &key, self.now_ms())?;
+        let held = Held { channel: channel.to_owned(), generation, key };
+        self.group_mut()?.channel_keys.entry(held.key.id).or_insert(held);
+        Ok(())
+    }
+}
+
+fn invitation_name(key_id: &[u8; 16]) -> String {
+    format!("invitation {}", ratel_protocol::hex::encode(key_id))
+}
+
+fn answer_info(invitation: &Invitation, device: DeviceId) -> Vec<u8> {
+    [b"ratel join".as_slice(), &invitation.group.0, &device.0, &sha256(&[invitation.secret()])].concat()
+}

@@ -1,0 +1,148 @@
+//! What each intent does.
+
+use super::state::State;
+use crate::{
+    envelope::operation::{Content, content::MAX_PLACE_BYTES},
+    error::Error,
+    intent::{Intent, PlaceChoice},
+    screen::{Report, Route},
+};
+
+/// Longest text of a person (bytes of UTF-8).
+pub(super) const MAX_NOTE_BYTES: usize = 4096;
+/// Letter sizes in percent (U7).
+const LETTERS: std::ops::RangeInclusive<u16> = 100..=310;
+/// Most steps that "Terug" remembers.
+const MAX_ROUTE: usize = 16;
+
+impl State {
+    /// Does what the person asked for. Runs inside a transaction.
+    pub(super) fn handle(&mut self, intent: Intent) -> Result<(), Error> {
+        match intent {
+            Intent::Home => self.go_home(),
+            Intent::Back => self.go_back(),
+            Intent::Report => self.begin_report(false),
+            Intent::Practise => self.begin_report(true),
+            Intent::ChooseKind { kind } => {
+                self.report_mut()?.kind = Some(kind);
+                self.go(Route::ReportPlace);
+            }
+            Intent::ChoosePlace { place } => {
+                check_place(&place)?;
+                self.report_mut()?.place = place;
+            }
+            Intent::Note { note } => self.report_mut()?.note = check_note(&note)?,
+            Intent::Send => self.send()?,
+            Intent::Stop { alert } => self.stop(&alert)?,
+            Intent::Withdraw { alert } => self.withdraw(&alert)?,
+            Intent::OpenEdit { alert } => self.go(Route::Edit { alert }),
+            Intent::Edit { alert, note } => self.edit(&alert, &note)?,
+            Intent::Open { alert } => self.open_alert(&alert)?,
+            Intent::Answer { alert, answer } => self.answer(&alert, answer)?,
+            Intent::ChangeAnswer { alert } => {
+                self.route.pop();
+                self.go(Route::Detail { alert, changing: true });
+            }
+            Intent::Called112 { alert, called } => self.called_112(&alert, called)?,
+            Intent::Dial112 => self.platform.dial("112"),
+            Intent::OpenAlerts => self.go(Route::Alerts),
+            Intent::OpenStatus => self.go(Route::Status),
+            Intent::OpenSettings => self.go(Route::Settings),
+            Intent::OpenLetters => self.go(Route::Letters),
+            Intent::OpenLanguage => self.go(Route::Language),
+            other => self.set(other)?,
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, intent: Intent) -> Result<(), Error> {
+        match intent {
+            Intent::SetLetters { percent } if LETTERS.contains(&percent) => self.settings.letters = percent,
+            Intent::SetLanguage { lang } if crate::screen::LANGUAGES.contains(&lang.as_str()) => {
+                self.settings.lang = lang
+            }
+            Intent::SetMode { mode } => self.settings.mode = mode,
+            Intent::SetTheme { theme } => self.settings.theme = theme,
+            _ => return Err(Error::Setting),
+        }
+        self.store.set_fact("settings", &serde_json::to_string(&self.settings)?)
+    }
+
+    pub(super) fn go(&mut self, route: Route) {
+        if self.route.last() == Some(&route) {
+            return;
+        }
+        if self.route.len() >= MAX_ROUTE {
+            self.route.remove(1);
+        }
+        self.route.push(route);
+    }
+
+    pub(super) fn go_home(&mut self) {
+        self.route = vec![Route::Home];
+    }
+
+    fn go_back(&mut self) {
+        if let Some(Route::Detail { changing: changing @ true, .. }) = self.route.last_mut() {
+            *changing = false;
+            return;
+        }
+        self.route.pop();
+        if self.route.is_empty() {
+            self.route.push(Route::Home);
+        }
+    }
+
+    fn begin_report(&mut self, practice: bool) {
+        self.report = Some(Report { kind: None, place: PlaceChoice::Here, note: String::new(), practice });
+        self.go_home();
+        self.go(Route::ReportWhat);
+    }
+
+    fn report_mut(&mut self) -> Result<&mut Report, Error> {
+        self.report.as_mut().ok_or(Error::ReportIncomplete)
+    }
+
+    fn open_alert(&mut self, alert: &str) -> Result<(), Error> {
+        let alert = self.alert(alert)?;
+        if alert.author.me {
+            self.go(Route::Sent { alert: alert.id });
+            return Ok(());
+        }
+        self.note_read(&alert)?;
+        self.go(Route::Detail { alert: alert.id, changing: false });
+        Ok(())
+    }
+
+    fn answer(&mut self, alert: &str, answer: crate::intent::Answer) -> Result<(), Error> {
+        let alert = self.alert(alert)?;
+        let document = self.document_of(&alert)?;
+        if alert.my_answer() != Some(answer) {
+            self.note_read(&alert)?;
+            self.write(Content::Answer { answer }, Some(document))?;
+        }
+        if let Some(Route::Detail { changing, .. }) = self.route.last_mut() {
+            *changing = false;
+        }
+        Ok(())
+    }
+}
+
+/// A text of at most 4 KiB without control characters.
+pub(super) fn check_note(note: &str) -> Result<String, Error> {
+    if note.len() > MAX_NOTE_BYTES {
+        return Err(Error::TextTooLong { bytes: note.len(), most: MAX_NOTE_BYTES });
+    }
+    let kept: String = note.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    Ok(kept.trim().to_owned())
+}
+
+/// Words of a place fit their field.
+pub(super) fn check_place(place: &PlaceChoice) -> Result<(), Error> {
+    match place {
+        PlaceChoice::Words { words } if words.len() > MAX_PLACE_BYTES => {
+            Err(Error::TextTooLong { bytes: words.len(), most: MAX_PLACE_BYTES })
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,198 @@
+//! Taking what comes: every envelope is opened, judged and folded by itself, so that a bad one costs at most itself.
+
+use std::collections::BTreeSet;
+
+use ratel_protocol::{EnvelopeId, Head, Ref};
+
+use super::{author::columns, state::State};
+use crate::{
+    envelope::{
+        OpenError, Opened, open,
+        operation::{Body, Members},
+    },
+    error::Error,
+    group::MembersOperation,
+    identity::DeviceId,
+    storage::{Mailbox, NewEnvelope, State as Held, StoredEnvelope},
+};
+
+impl State {
+    /// Takes envelopes of a mailbox in one transaction's span; gives how many were new.
+    pub(super) fn take_envelopes(&mut self, mailbox: Mailbox, envelopes: &[&[u8]]) -> Result<u32, Error> {
+        let mut touched = BTreeSet::new();
+        let mut new = 0;
+        for bytes in envelopes {
+            if self.take_one(mailbox, bytes, &mut touched)? {
+                new += 1;
+            }
+        }
+        if mailbox == Mailbox::Log {
+            self.settle_log()?;
+        }
+        for document in touched {
+            self.refresh_document(document)?;
+        }
+        Ok(new)
+    }
+
+    fn take_one(&mut self, mailbox: Mailbox, bytes: &[u8], touched: &mut BTreeSet<Ref>) -> Result<bool, Error> {
+        let Some(mailbox_id) = self.mailbox_id(mailbox) else { return Ok(false) };
+        // What has no size or version of an envelope is not even noted.
+        let Ok(head) = Head::parse(bytes) else { return Ok(false) };
+        let id = EnvelopeId::of(mailbox_id, bytes);
+        if self.store.holds(id.short())? {
+            return Ok(false);
+        }
+        let (state, opened) = match self.try_open(mailbox, &head, bytes) {
+            None => (Held::Sealed, None),
+            Some(Err(_)) => (Held::Refused, None),
+            Some(Ok(opened)) => (self.judge(mailbox, &opened), Some(opened)),
+        };
+        let columns = opened.as_ref().map(|opened| columns(&opened.operation, id));
+        if let (Held::Opened, Some(document)) = (state, columns.and_then(|columns| columns.document)) {
+            touched.insert(document);
+        }
+        self.store.hold(&NewEnvelope {
+            id,
+            mailbox,
+            head,
+            bytes,
+            own: self.device().is_some_and(|device| columns.is_some_and(|columns| columns.device == device)),
+            received_ms: self.now_ms(),
+            first_day: self.today(),
+            state,
+            opened: columns,
+        })
+    }
+
+    /// `None` while the key is missing.
+    fn try_open(&self, mailbox: Mailbox, head: &Head, bytes: &[u8]) -> Option<Result<Opened, OpenError>> {
+        let group = self.group.as_ref()?;
+        let key = group.key(&head.key_id)?;
+        Some(open(bytes, key, &group.address(mailbox)))
+    }
+
+    /// Operations of the log are judged by [`State::settle_log`]; content by its author's signature.
+    fn judge(&self, mailbox: Mailbox, opened: &Opened) -> Held {
+        if mailbox == Mailbox::Log {
+            return Held::Unknown;
+        }
+        let Some(group) = &self.group else { return Held::Unknown };
+        match (&opened.operation.body, group.log.signing_key(opened.operation.device)) {
+            // What belongs into the log says nothing here.
+            (Body::Members(_) | Body::Keys(_) | Body::Join(_), _) => Held::Refused,
+            (_, None) => Held::Unknown,
+            (_, Some(key)) if opened.signed_by(&key) => Held::Opened,
+            (_, Some(_)) => Held::Refused,
+        }
+    }
+
+    /// Lets in what the log can now judge, until nothing moves; then looks again at content.
+    pub(super) fn settle_log(&mut self) -> Result<(), Error> {
+        let mut changed = false;
+        self.unseal_log()?;
+        loop {
+            let waiting = self.store.envelopes_in(Mailbox::Log, Held::Unknown)?;
+            let mut moved = false;
+            for stored in &waiting {
+                let Some(opened) = self.group.as_ref().and_then(|group| group.reopen(stored)) else { continue };
+                if let Some(state) = self.settle_one(stored, &opened)? {
+                    self.store.set_state(stored.id.short(), state, Some(columns(&opened.operation, stored.id)))?;
+                    moved = true;
+                }
+            }
+            changed |= moved;
+            if !moved {
+                break;
+            }
+        }
+        let answered = self.answer_joiners()?;
+        if changed || answered { self.look_again() } else { Ok(()) }
+    }
+
+    /// Opens what came before G was known.
+    fn unseal_log(&mut self) -> Result<(), Error> {
+        for stored in self.store.envelopes_in(Mailbox::Log, Held::Sealed)? {
+            let Ok(head) = Head::parse(&stored.bytes) else { continue };
+            let (state, columns) = match self.try_open(Mailbox::Log, &head, &stored.bytes) {
+                None => continue,
+                Some(Err(_)) => (Held::Refused, None),
+                Some(Ok(opened)) => (Held::Unknown, Some(columns(&opened.operation, stored.id))),
+            };
+            self.store.set_state(stored.id.short(), state, columns)?;
+        }
+        Ok(())
+    }
+
+    fn settle_members(&mut self, members: MembersOperation, opened: &Opened) -> Result<Option<Held>, Error> {
+        let group = self.group_mut()?;
+        let key = match &members.body {
+            Members::Genesis { founders, .. } => founders
+                .iter()
+                .map(|founder| founder.newcomer.signing_key)
+                .find(|key| DeviceId::of(key) == members.author),
+            _ => group.log.signing_key(members.author),
+        };
+        let Some(key) = key else { return Ok(None) };
+        if !opened.signed_by(&key) {
+            return Ok(Some(Held::Refused));
+        }
+        group.log.insert(members);
+        Ok(Some(Held::Opened))
+    }
+
+    /// The state that an operation of the log gets, or `None` while it must wait.
+    fn settle_one(&mut self, stored: &StoredEnvelope, opened: &Opened) -> Result<Option<Held>, Error> {
+        let operation = &opened.operation;
+        match &operation.body {
+            Body::Members(body) => {
+                let members = MembersOperation {
+                    id: stored.id.short(),
+                    author: operation.device,
+                    parents: operation.parents.clone(),
+                    body: body.clone(),
+                };
+                self.settle_members(members, opened)
+            }
+            Body::Keys(body) => {
+                let Some(key) = self.group()?.log.signing_key(operation.device) else { return Ok(None) };
+                if !opened.signed_by(&key) {
+                    return Ok(Some(Held::Refused));
+                }
+                let body = body.clone();
+                self.take_key_operation(operation.device, &body)?;
+                Ok(Some(Held::Opened))
+            }
+            // Asking and answering travel under an invitation's key and are taken by their own path.
+            Body::Join(_) | Body::Content(_) => Ok(Some(Held::Refused)),
+            Body::Unknown { .. } => Ok(Some(Held::Opened)),
+        }
+    }
+
+    /// After the log or the keys have grown: opens what was sealed, knows who was unknown, and draws every document
+    /// anew, since what counts may have changed.
+    pub(super) fn look_again(&mut self) -> Result<(), Error> {
+        for state in [Held::Sealed, Held::Unknown] {
+            for stored in self.store.envelopes_in(Mailbox::Content, state)? {
+                let Ok(head) = Head::parse(&stored.bytes) else { continue };
+                let (state, opened) = match self.try_open(Mailbox::Content, &head, &stored.bytes) {
+                    None => continue,
+                    Some(Err(_)) => (Held::Refused, None),
+                    Some(Ok(opened)) => (self.judge(Mailbox::Content, &opened), Some(opened)),
+                };
+                let columns = opened.map(|opened| columns(&opened.operation, stored.id));
+                self.store.set_state(stored.id.short(), state, columns)?;
+            }
+        }
+        self.rebuild_views()
+    }
+
+    /// Throws the views away and makes them anew from the envelopes.
+    pub(super) fn rebuild_views(&mut self) -> Result<(), Error> {
+        self.store.clear_views()?;
+        for document in self.store.documents()? {
+            self.refresh_document(document)?;
+        }
+        Ok(())
+    }
+}

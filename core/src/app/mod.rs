@@ -1,0 +1,213 @@
+//! The only door for shells.
+//!
+//! [`App::open`] opens the store of a device. [`App::handle`] is one act of the person: one local transaction, no
+//! network, and the next screen is there when it returns. [`App::run`] is everything that happens by itself: the clock
+//! that seals due drafts, and the link.
+
+mod author;
+mod begin;
+mod desk;
+mod handle;
+mod ingest;
+mod keys;
+mod open;
+mod reading;
+mod replica;
+mod runner;
+mod send;
+mod state;
+mod view_of;
+
+use std::{
+    future::Future,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::{Notify, watch};
+
+pub use begin::Founding;
+pub use desk::{Check, Doctor, ExportFormat};
+pub use send::NewAlert;
+
+use crate::{
+    error::Error,
+    intent::Intent,
+    platform::Platform,
+    screen::{Screen, Settings},
+    sync::SyncReport,
+    view::{Alert, Connection, Neighbourhood},
+};
+use state::State;
+
+/// Settings of the app that a shell gives, not the person.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Folder of the store; made if it is not there.
+    pub data_dir: PathBuf,
+    /// Seconds between "Stuur" and sealing, in which "Stop" takes it back (U16: ten).
+    pub undo_s: u32,
+    /// Longest random wait before "seen" is said (seconds), so that its time does not tell who sits at a window.
+    pub seen_delay_max_s: u32,
+    /// Language of the first screens, until the person chooses one.
+    pub lang: Option<String>,
+    /// DER certificate to trust beside the Mozilla roots, for a relay with a certificate of its own.
+    pub extra_root: Option<Vec<u8>>,
+}
+
+impl Config {
+    /// The usual settings for a folder.
+    pub fn new(data_dir: PathBuf) -> Self {
+        Self { data_dir, undo_s: 10, seen_delay_max_s: 60, lang: None, extra_root: None }
+    }
+}
+
+/// The app. Clones share one store.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    state: Mutex<State>,
+    screens: watch::Sender<Arc<Screen>>,
+    /// Wakes the link: something is to be sent, or a relay is known now.
+    outbox: Notify,
+    /// Wakes the clock: something falls due earlier than it thinks.
+    clock: Notify,
+}
+
+impl App {
+    /// Opens the store of a device, or makes it.
+    ///
+    /// # Errors
+    /// [`Error::ForeignStore`] for a file that is no store of this release or an older one (nothing is changed in it),
+    /// [`Error::WrongKey`] if the platform's wrapping key is another, [`Error::StoreBusy`] if another program has it open.
+    pub fn open(config: Config, platform: Arc<dyn Platform>) -> Result<Self, Error> {
+        let state = State::open(config, platform)?;
+        let screens = watch::channel(Arc::new(state.draw()?)).0;
+        Ok(Self {
+            inner: Arc::new(Inner { state: Mutex::new(state), screens, outbox: Notify::new(), clock: Notify::new() }),
+        })
+    }
+
+    /// Does what the person asked for, in one transaction.
+    pub fn handle(&self, intent: Intent) -> Result<(), Error> {
+        self.act(|state| state.handle(intent))
+    }
+
+    /// The newest screen, and a way to wait for the next.
+    pub fn screens(&self) -> watch::Receiver<Arc<Screen>> {
+        self.inner.screens.subscribe()
+    }
+
+    /// Seals drafts that are due, says what was seen, and draws anew.
+    pub fn tick(&self) -> Result<(), Error> {
+        self.act(State::tick)
+    }
+
+    /// Runs the clock and the link until `shutdown`.
+    pub async fn run(&self, shutdown: impl Future<Output = ()>) {
+        runner::run(self, shutdown).await;
+    }
+
+    /// One pass with the relay.
+    pub async fn sync_once(&self) -> Result<SyncReport, Error> {
+        runner::sync_once(self).await
+    }
+
+    /// Begins a neighbourhood.
+    pub fn found(&self, new: &Founding) -> Result<(), Error> {
+        self.act(|state| state.found(new))
+    }
+
+    /// Makes an invitation; the relay must learn of it before it can be used.
+    pub fn invite(&self) -> Result<String, Error> {
+        self.act(State::invite)
+    }
+
+    /// Asks to be let in.
+    pub fn join(&self, code: &str, name: &str, number: Option<&str>) -> Result<(), Error> {
+        self.act(|state| state.join(code, name, number))
+    }
+
+    /// Replaces the relay's address on this phone alone, when the way to the same relay has changed.
+    pub fn set_relay(&self, address: &str) -> Result<(), Error> {
+        self.act(|state| state.set_relay(address))
+    }
+
+    /// Makes an alert and seals it at once; gives its id.
+    pub fn post_alert(&self, new: &NewAlert) -> Result<String, Error> {
+        self.act(|state| state.post_alert(new))
+    }
+
+    /// The neighbourhood as this phone sees it.
+    pub fn neighbourhood(&self) -> Result<Neighbourhood, Error> {
+        self.state().neighbourhood()
+    }
+
+    /// Whether the relay was reached, and what waits.
+    pub fn connection(&self) -> Result<Connection, Error> {
+        self.state().connection()
+    }
+
+    /// Alerts and drafts, newest first.
+    pub fn alerts(&self) -> Result<Vec<Alert>, Error> {
+        self.state().alerts()
+    }
+
+    /// One alert by its id, or by four or more digits with which only its id begins.
+    pub fn alert(&self, id: &str) -> Result<Alert, Error> {
+        self.state().alert(id)
+    }
+
+    /// How the person wants to see.
+    pub fn settings(&self) -> Result<Settings, Error> {
+        Ok(self.state().settings.clone())
+    }
+
+    /// An alert as JSON or as an Automerge document.
+    pub fn export(&self, id: &str, format: ExportFormat) -> Result<Vec<u8>, Error> {
+        self.state().export(id, format)
+    }
+
+    /// Looks the store over.
+    pub fn doctor(&self) -> Result<Doctor, Error> {
+        self.state().doctor()
+    }
+
+    /// Throws the views away and makes them anew from the envelopes.
+    pub fn rebuild(&self) -> Result<(), Error> {
+        self.act(State::rebuild_views)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere has left no half-done act: every act is a transaction and the memory is reloaded from it.
+        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One act: a transaction, then the next screen.
+    fn act<T>(&self, act: impl FnOnce(&mut State) -> Result<T, Error>) -> Result<T, Error> {
+        let mut state = self.state();
+        state.move_day()?;
+        let result = state.in_transaction(act);
+        let screen = state.draw();
+        drop(state);
+        if let Ok(screen) = screen {
+            self.show(screen);
+        }
+        self.inner.outbox.notify_one();
+        self.inner.clock.notify_one();
+        result
+    }
+
+    fn show(&self, screen: Screen) {
+        self.inner.screens.send_if_modified(|shown| {
+            let changed = **shown != screen;
+            if changed {
+                *shown = Arc::new(screen);
+            }
+            changed
+        });
+    }
+}

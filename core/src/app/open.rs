@@ -1,0 +1,102 @@
+//! Opening the store: from rows to the state in memory.
+
+use std::sync::Arc;
+
+use super::{
+    Config,
+    state::{Group, Held, LinkFacts, State},
+};
+use crate::{
+    day::DayCount,
+    envelope::operation::Body,
+    error::Error,
+    group::MembersOperation,
+    identity::{DeviceKeys, Vault},
+    platform::Platform,
+    screen::{Mode, Settings, Theme},
+    storage::{Mailbox, State as Stored, Store},
+};
+
+impl State {
+    /// Opens the store of a device.
+    pub(super) fn open(config: Config, platform: Arc<dyn Platform>) -> Result<Self, Error> {
+        let store = Store::open(&config.data_dir)?;
+        let vault = Vault::new(platform.wrapping_key()?);
+        let boot = platform.boot();
+        let days = match store.fact("days")? {
+            Some(text) => serde_json::from_str(&text)?,
+            None => DayCount::begin(platform.now_ms(), &boot),
+        };
+        let settings = match store.fact("settings")? {
+            Some(text) => serde_json::from_str(&text)?,
+            None => Settings {
+                mode: Mode::Simplified,
+                letters: 100,
+                lang: config.lang.clone().unwrap_or_else(|| "nl".to_owned()),
+                theme: Theme::Light,
+            },
+        };
+        let link = LinkFacts {
+            online: true,
+            last_contact_s: store.fact("last-contact")?.and_then(|text| text.parse().ok()),
+            witness_ahead_ms: None,
+            refused: None,
+        };
+        let (route, report) = match store.fact("place")? {
+            Some(text) => serde_json::from_str(&text)?,
+            None => (vec![crate::screen::Route::Home], None),
+        };
+        let mut state =
+            Self { store, vault, platform, config, keys: None, group: None, settings, route, report, days, link };
+        state.move_day()?;
+        state.store.transact(|store| store.set_fact("days", &serde_json::to_string(&state.days)?))?;
+        state.reload()?;
+        Ok(state)
+    }
+
+    /// Reads keys and group from the store again: at opening, and after an act that was undone.
+    pub(super) fn reload(&mut self) -> Result<(), Error> {
+        self.keys = match self.store.secret("device")? {
+            Some(wrapped) => Some(DeviceKeys::from_bytes(&self.vault.unwrap("device", &wrapped)?)?),
+            None => None,
+        };
+        self.group = None;
+        let (Some(wrapped), Some(id)) = (self.store.secret("group")?, self.store.fact("group")?) else { return Ok(()) };
+        let id = ratel_protocol::GroupId::from_hex(&id).ok_or(Error::ForeignStore)?;
+        let mut group = Group::new(self.vault.unwrap_32("group", &wrapped)?, id)?;
+        for (channel, generation, key) in self.store.channel_keys(&self.vault)? {
+            group.channel_keys.insert(key.id, Held { channel, generation, key });
+        }
+        for stored in self.store.envelopes_in(Mailbox::Log, Stored::Opened)? {
+            let Some(opened) = group.reopen(&stored) else { continue };
+            if let Body::Members(body) = opened.operation.body {
+                let _ = group.log.insert(MembersOperation {
+                    id: stored.id.short(),
+                    author: opened.operation.device,
+                    parents: opened.operation.parents,
+                    body,
+                });
+            }
+        }
+        self.group = Some(group);
+        Ok(())
+    }
+
+    /// Runs an act in one transaction; when it fails nothing of it stays, in memory either.
+    pub(super) fn in_transaction<T>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        let before = (self.settings.clone(), self.route.clone(), self.report.clone());
+        self.store.begin()?;
+        let result = act(self).and_then(|value| {
+            if (&self.route, &self.report) != (&before.1, &before.2) {
+                self.store.set_fact("place", &serde_json::to_string(&(&self.route, &self.report))?)?;
+            }
+            Ok(value)
+        });
+        let result = self.store.end(result);
+        if result.is_err() {
+            (self.settings, self.route, self.report) = before;
+            self.reload()?;
+        }
+        result
+    }
+}

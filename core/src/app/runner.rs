@@ -1,0 +1,277 @@
+//! What happens by itself: the clock, and the link to the relay.
+
+use std::{future::Future, pin::pin, time::Duration};
+
+use ratel_protocol::MailboxId;
+use tokio::{
+    select,
+    time::{Instant, sleep, sleep_until, timeout},
+};
+
+use super::{App, state::State};
+use crate::{
+    error::Error,
+    link::{LinkError, Live, RelayAddress, RelayClient, Response},
+    screen::Route,
+    sync::{Pass, Replica as _, SyncReport},
+};
+
+/// Longest pause between two attempts to reach the relay.
+const MAX_PAUSE: Duration = Duration::from_secs(5);
+/// Pause after the first failure; doubles up to [`MAX_PAUSE`].
+const MIN_PAUSE: Duration = Duration::from_millis(250);
+/// A whole set is compared at least so often.
+const CHECK_EVERY: Duration = Duration::from_secs(24 * 3600);
+/// A silent stream is taken for dead after this time; a relay sends a comment more often.
+const SILENCE: Duration = Duration::from_secs(60);
+/// Longest sleep of the clock: hours in words change by themselves.
+const MAX_SLEEP_MS: i64 = 20_000;
+
+/// Runs until `shutdown`.
+pub(super) async fn run(app: &App, shutdown: impl Future<Output = ()>) {
+    let mut shutdown = pin!(shutdown);
+    let work = async { tokio::join!(clock(app), link(app)) };
+    select! {
+        () = &mut shutdown => {}
+        _ = work => {}
+    }
+}
+
+/// Seals what is due and redraws what changes with time.
+async fn clock(app: &App) {
+    loop {
+        let sleep_ms = app.state().next_wake_ms();
+        select! {
+            () = sleep(Duration::from_millis(sleep_ms)) => {
+                if let Err(error) = app.tick_quietly() {
+                    tracing::error!(%error, "the clock could not do its work");
+                    sleep(MIN_PAUSE).await;
+                }
+            }
+            () = app.inner.clock.notified() => {}
+        }
+    }
+}
+
+/// Keeps up with the relay as long as there is one.
+async fn link(app: &App) {
+    let mut pause = MIN_PAUSE;
+    loop {
+        let online = match connect(app).await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::debug!(%error, "the relay is out of reach");
+                false
+            }
+        };
+        // connect() returns when the stream ended; a good one starts the pauses anew.
+        pause = if online { MIN_PAUSE } else { (pause * 2).min(MAX_PAUSE) };
+        select! {
+            () = sleep(pause) => {}
+            () = app.inner.outbox.notified() => sleep(MIN_PAUSE).await,
+        }
+    }
+}
+
+/// One connection: a pass, then the stream of new mail beside what is written here, until it ends.
+async fn connect(app: &App) -> Result<(), Error> {
+    let Some(client) = app.client()? else { return Err(Error::NoNeighbourhood) };
+    pass(app, &client, app.state().check_is_due()?).await?;
+    let mut live = open_live(app, &client).await?;
+    let mut mailboxes = app.state().mailboxes()?.len();
+    let mut check = Instant::now() + CHECK_EVERY;
+    loop {
+        select! {
+            mail = timeout(SILENCE, live.next()) => {
+                if !matches!(mail, Ok(Ok(_))) {
+                    app.link_lost();
+                    return Ok(());
+                }
+                pass(app, &client, false).await?;
+            }
+            () = app.inner.outbox.notified() => {
+                if app.state().has_work()? {
+                    pass(app, &client, false).await?;
+                }
+            }
+            () = sleep_until(check) => {
+                pass(app, &client, true).await?;
+                check = Instant::now() + CHECK_EVERY;
+            }
+        }
+        let now = app.state().mailboxes()?.len();
+        if now != mailboxes {
+            // Let in: the content mailbox is known now.
+            mailboxes = now;
+            pass(app, &client, false).await?;
+            live = open_live(app, &client).await?;
+        }
+    }
+}
+
+async fn open_live(app: &App, client: &RelayClient) -> Result<Live, Error> {
+    let (cursors, token) = {
+        let state = app.state();
+        let cursors: Result<Vec<(MailboxId, u64)>, Error> =
+            state.mailboxes()?.into_iter().map(|(mailbox, id)| Ok((id, state.cursor(mailbox)?))).collect();
+        (cursors?, state.bearer()?)
+    };
+    client.live(&cursors, &token).await.map_err(|error| app.failed(error))
+}
+
+/// One pass with the relay, for a command line.
+pub(super) async fn sync_once(app: &App) -> Result<SyncReport, Error> {
+    app.tick()?;
+    let client = app.client()?.ok_or(Error::NoNeighbourhood)?;
+    let check = app.state().check_is_due()?;
+    pass(app, &client, check).await
+}
+
+/// Asks and answers until there is nothing to ask.
+async fn pass(app: &App, client: &RelayClient, check: bool) -> Result<SyncReport, Error> {
+    let mut pass = Pass::new(check);
+    loop {
+        let (ask, token) = {
+            let state = app.state();
+            let Some(ask) = pass.next(&*state)? else { break };
+            (ask, state.bearer()?)
+        };
+        let response = client.ask(&ask, &token).await.map_err(|error| app.failed(error))?;
+        let mut state = app.state();
+        if state.heard(&response)? {
+            // Another store answers: everything is offered and asked for anew.
+            pass = Pass::new(true);
+            continue;
+        }
+        pass.take(&mut *state, &ask, response.reply)?;
+        let screen = state.draw();
+        drop(state);
+        if let Ok(screen) = screen {
+            app.show(screen);
+        }
+    }
+    if check {
+        let state = app.state();
+        state.store.transact(|store| store.set_fact("checked-day", &state.today().0.to_string()))?;
+    }
+    app.redraw();
+    Ok(pass.report())
+}
+
+impl App {
+    fn client(&self) -> Result<Option<RelayClient>, Error> {
+        let state = self.state();
+        let Some(address) = state.store.fact("relay")? else { return Ok(None) };
+        let address = RelayAddress::parse(&address).ok_or(Error::RelayAddress)?;
+        RelayClient::new(address, state.config.extra_root.as_deref()).map(Some).map_err(|_| Error::Network)
+    }
+
+    fn failed(&self, error: LinkError) -> Error {
+        let error = match error {
+            LinkError::Unreachable => Error::Network,
+            LinkError::Refused(status) => Error::RelayRefused(status),
+        };
+        let mut state = self.state();
+        state.link.online = false;
+        state.link.refused = if let Error::RelayRefused(status) = error { Some(status) } else { None };
+        drop(state);
+        self.redraw();
+        error
+    }
+
+    fn link_lost(&self) {
+        self.state().link.online = false;
+        self.redraw();
+    }
+
+    fn redraw(&self) {
+        let screen = self.state().draw();
+        if let Ok(screen) = screen {
+            self.show(screen);
+        }
+    }
+
+    /// A tick that wakes the link only if there is something to send.
+    fn tick_quietly(&self) -> Result<(), Error> {
+        let mut state = self.state();
+        state.move_day()?;
+        if state.something_is_due()? {
+            state.in_transaction(State::tick)?;
+            self.inner.outbox.notify_one();
+        }
+        drop(state);
+        self.redraw();
+        Ok(())
+    }
+}
+
+impl State {
+    /// Milliseconds until the clock has something to do.
+    fn next_wake_ms(&self) -> u64 {
+        let now_ms = self.now_ms();
+        let counting =
+            matches!(self.route.last(), Some(Route::Sent { alert }) if super::send::draft_number(alert).is_some());
+        // While seconds are shown, wake a little after each full second of the count.
+        let step_ms = if counting { 250 } else { MAX_SLEEP_MS };
+        let due_ms = self.store.next_due().ok().flatten().map_or(MAX_SLEEP_MS, |due| (due - now_ms).max(20));
+        u64::try_from(step_ms.min(due_ms)).unwrap_or(1000)
+    }
+
+    fn something_is_due(&self) -> Result<bool, Error> {
+        let now_ms = self.now_ms();
+        let waits = self.is_member() && self.store.drafts()?.iter().any(|draft| draft.due_ms.is_none());
+        Ok(waits || self.store.next_due()?.is_some_and(|due| due <= now_ms || due - now_ms > 3_600_000))
+    }
+
+    /// Whether a pass would push anything.
+    fn has_work(&self) -> Result<bool, Error> {
+        if self.registration()?.is_some() || self.token_change()?.is_some() {
+            return Ok(true);
+        }
+        for (mailbox, _) in self.mailboxes()? {
+            if !self.queued(mailbox, 1)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn check_is_due(&self) -> Result<bool, Error> {
+        Ok(self.store.fact("checked-day")?.is_none_or(|day| day != self.today().0.to_string()))
+    }
+
+    /// The token to show: an invitation's until this phone is let in.
+    fn bearer(&self) -> Result<ratel_protocol::Token, Error> {
+        match (&self.group, self.invitation()?) {
+            (None, Some(invitation)) => invitation.token(),
+            _ => Ok(self.keys()?.token),
+        }
+    }
+
+    /// Notes that the relay answered; `true` if its store is another than last time.
+    fn heard(&mut self, response: &Response) -> Result<bool, Error> {
+        let now_ms = self.now_ms();
+        let was_online = std::mem::replace(&mut self.link.online, true);
+        self.link.refused = None;
+        self.link.witness_ahead_ms = response.date_s.map(|date_s| date_s * 1000 - now_ms);
+        let now_s = now_ms.div_euclid(1000);
+        let stale = self.link.last_contact_s.is_none_or(|last_s| (now_s - last_s).abs() >= 60);
+        self.link.last_contact_s = Some(now_s);
+        let store_id = self.store.fact("relay-store")?;
+        let changed = store_id.as_deref() != Some(response.store.as_str());
+        if changed || stale || !was_online {
+            self.store.transact(|store| {
+                store.set_fact("last-contact", &now_s.to_string())?;
+                if changed {
+                    store.set_fact("relay-store", &response.store)?;
+                    for mailbox in crate::storage::Mailbox::ALL {
+                        store.set_cursor(mailbox, 0)?;
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        // The first relay ever heard is not another one.
+        Ok(changed && store_id.is_some())
+    }
+}

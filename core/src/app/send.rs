@@ -1,0 +1,278 @@
+//! From the third tap to a sealed alert: a durable draft with a due time, and what can still be done to it.
+
+use ratel_protocol::Ref;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    author::ALERT_LIFE,
+    handle::{check_note, check_place},
+    state::State,
+};
+use crate::{
+    envelope::operation::{
+        Content,
+        content::{self, Place},
+    },
+    error::Error,
+    intent::{AlertKind, PlaceChoice},
+    screen::{Report, Route},
+    storage::StoredDraft,
+    view::{Alert, AlertState, Delivery},
+};
+
+/// Prefix of a draft's id.
+const DRAFT: &str = "draft-";
+/// Once so many phones have said that they saw an alert, the others need not.
+const SEEN_ENOUGH: usize = 12;
+/// Least time between two "seen" of one device (milliseconds).
+const SEEN_PAUSE_MS: i64 = 60_000;
+
+/// An alert from a command line.
+#[derive(Debug, Clone)]
+pub struct NewAlert {
+    /// What.
+    pub kind: AlertKind,
+    /// Where.
+    pub place: PlaceChoice,
+    /// Text, possibly empty, up to 4 KiB.
+    pub note: String,
+    /// Whether 112 was called, if that is known.
+    pub called_112: Option<bool>,
+    /// A drill.
+    pub practice: bool,
+}
+
+/// A draft as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Draft {
+    pub(super) kind: AlertKind,
+    pub(super) place: PlaceChoice,
+    pub(super) position: Option<(i32, i32)>,
+    pub(super) note: String,
+    pub(super) lang: String,
+    pub(super) called_112: Option<bool>,
+    pub(super) practice: bool,
+}
+
+/// The id of a draft.
+pub(super) fn draft_id(number: i64) -> String {
+    format!("{DRAFT}{number}")
+}
+
+/// The number in a draft's id.
+pub(super) fn draft_number(id: &str) -> Option<i64> {
+    id.strip_prefix(DRAFT)?.parse().ok()
+}
+
+impl State {
+    /// The third tap: the draft is on the disk when this returns.
+    pub(super) fn send(&mut self) -> Result<(), Error> {
+        let report = self.report.take().ok_or(Error::ReportIncomplete)?;
+        let kind = report.kind.ok_or(Error::ReportIncomplete)?;
+        let new =
+            NewAlert { kind, place: report.place, note: report.note, called_112: None, practice: report.practice };
+        let due_ms = self.is_member().then(|| self.now_ms() + i64::from(self.config.undo_s) * 1000);
+        let id = self.store_draft(&new, due_ms)?;
+        self.go_home();
+        self.go(Route::Sent { alert: id });
+        Ok(())
+    }
+
+    /// From a command line: sealed at once, or a draft while nobody else is in.
+    pub(super) fn post_alert(&mut self, new: &NewAlert) -> Result<String, Error> {
+        self.keys()?;
+        let due_ms = self.is_member().then(|| self.now_ms());
+        let id = self.store_draft(new, due_ms)?;
+        match due_ms.and(draft_number(&id)) {
+            Some(number) => self.seal_draft(number),
+            None => Ok(id),
+        }
+    }
+
+    fn store_draft(&mut self, new: &NewAlert, due_ms: Option<i64>) -> Result<String, Error> {
+        if !new.kind.to_the_group() {
+            return Err(Error::NoHelper);
+        }
+        check_place(&new.place)?;
+        let draft = Draft {
+            kind: new.kind,
+            position: if new.place == PlaceChoice::Here { self.platform.position() } else { None },
+            place: new.place.clone(),
+            note: check_note(&new.note)?,
+            lang: self.settings.lang.clone(),
+            called_112: new.called_112,
+            practice: new.practice,
+        };
+        Ok(draft_id(self.store.add_draft(due_ms, self.now_ms(), &serde_json::to_string(&draft)?)?))
+    }
+
+    /// A draft with its contents.
+    pub(super) fn draft(&self, number: i64) -> Result<(StoredDraft, Draft), Error> {
+        let stored = self.store.drafts()?.into_iter().find(|draft| draft.number == number).ok_or(Error::NoSuchAlert)?;
+        let draft = serde_json::from_str(&stored.draft)?;
+        Ok((stored, draft))
+    }
+
+    /// "Stop": the draft is gone and the choice is kept.
+    pub(super) fn stop(&mut self, alert: &str) -> Result<(), Error> {
+        let number = draft_number(alert).ok_or(Error::NoSuchAlert)?;
+        let (_, draft) = self.draft(number)?;
+        self.store.remove_draft(number)?;
+        self.report =
+            Some(Report { kind: Some(draft.kind), place: draft.place, note: draft.note, practice: draft.practice });
+        self.go_home();
+        self.go(Route::ReportWhat);
+        self.go(Route::ReportPlace);
+        Ok(())
+    }
+
+    /// "Neem terug": a draft is removed, a sealed alert is withdrawn for all.
+    pub(super) fn withdraw(&mut self, alert: &str) -> Result<(), Error> {
+        if let Some(number) = draft_number(alert) {
+            if !self.store.remove_draft(number)? {
+                return Err(Error::NoSuchAlert);
+            }
+            if matches!(self.route.last(), Some(Route::Sent { .. } | Route::Edit { .. })) {
+                self.go_home();
+            }
+            return Ok(());
+        }
+        let alert = self.own_open_alert(alert)?;
+        let document = self.document_of(&alert)?;
+        self.write(Content::Withdraw, Some(document))?;
+        Ok(())
+    }
+
+    /// Changes one's own text.
+    pub(super) fn edit(&mut self, alert: &str, note: &str) -> Result<(), Error> {
+        let note = check_note(note)?;
+        if let Some(number) = draft_number(alert) {
+            let (stored, mut draft) = self.draft(number)?;
+            draft.note = note;
+            self.store.set_draft(number, stored.due_ms, &serde_json::to_string(&draft)?)?;
+        } else {
+            let alert = self.own_open_alert(alert)?;
+            let document = self.document_of(&alert)?;
+            if alert.note != note || !alert.other_notes.is_empty() {
+                let lang = self.settings.lang.clone();
+                self.write(Content::Edit { note, lang }, Some(document))?;
+            }
+        }
+        if matches!(self.route.last(), Some(Route::Edit { .. })) {
+            self.route.pop();
+        }
+        Ok(())
+    }
+
+    /// Says whether 112 was called.
+    pub(super) fn called_112(&mut self, alert: &str, called: bool) -> Result<(), Error> {
+        if let Some(number) = draft_number(alert) {
+            let (stored, mut draft) = self.draft(number)?;
+            draft.called_112 = Some(called);
+            return self.store.set_draft(number, stored.due_ms, &serde_json::to_string(&draft)?);
+        }
+        let alert = self.alert(alert)?;
+        let document = self.document_of(&alert)?;
+        self.write(Content::Called112 { called }, Some(document))?;
+        Ok(())
+    }
+
+    fn own_open_alert(&self, alert: &str) -> Result<Alert, Error> {
+        let alert = self.alert(alert)?;
+        if !alert.author.me {
+            return Err(Error::NotYours);
+        }
+        if alert.state == AlertState::Withdrawn {
+            return Err(Error::Withdrawn);
+        }
+        Ok(alert)
+    }
+
+    /// The document of a sealed alert.
+    pub(super) fn document_of(&self, alert: &Alert) -> Result<Ref, Error> {
+        match alert.delivery {
+            Delivery::Draft { .. } => Err(Error::NoSuchAlert),
+            _ => Ref::from_hex(&alert.id).ok_or(Error::NoSuchAlert),
+        }
+    }
+
+    /// Seals a draft; the screens that show it then show the alert.
+    pub(super) fn seal_draft(&mut self, number: i64) -> Result<String, Error> {
+        let (_, draft) = self.draft(number)?;
+        let place = match (draft.place, draft.position) {
+            (PlaceChoice::Home, _) => Place::Home,
+            (PlaceChoice::Words { words }, _) => Place::Words(words),
+            (PlaceChoice::Here, Some((latitude, longitude))) => Place::Position { latitude, longitude },
+            (PlaceChoice::Here, None) => Place::Street,
+        };
+        let alert = Content::Alert(content::Alert {
+            until: self.stamp_day().plus(ALERT_LIFE),
+            kind: draft.kind,
+            practice: draft.practice,
+            place,
+            note: draft.note,
+            lang: draft.lang,
+        });
+        let document = self.write(alert, None)?;
+        if let Some(called) = draft.called_112 {
+            self.write(Content::Called112 { called }, Some(document))?;
+        }
+        self.store.remove_draft(number)?;
+        let (old, new) = (draft_id(number), document.to_hex());
+        for route in &mut self.route {
+            match route {
+                Route::Sent { alert } | Route::Detail { alert, .. } | Route::Edit { alert } if *alert == old => {
+                    alert.clone_from(&new);
+                }
+                _ => {}
+            }
+        }
+        Ok(new)
+    }
+
+    /// What falls due by itself: drafts are sealed, readings are said.
+    pub(super) fn tick(&mut self) -> Result<(), Error> {
+        let now_ms = self.now_ms();
+        if !self.is_member() {
+            return Ok(());
+        }
+        self.rekey_if_due()?;
+        for draft in self.store.drafts()?.into_iter().rev() {
+            match draft.due_ms {
+                // Not due yet; a clock that was set back must not hold it longer than the undo time.
+                Some(due) if due > now_ms && due - now_ms <= i64::from(self.config.undo_s) * 1000 => {}
+                _ => {
+                    self.seal_draft(draft.number)?;
+                }
+            }
+        }
+        self.say_seen(now_ms)
+    }
+
+    fn say_seen(&mut self, now_ms: i64) -> Result<(), Error> {
+        for document in self.store.reads_due(now_ms)? {
+            let last_ms: i64 = self.store.fact("last-seen-said")?.and_then(|text| text.parse().ok()).unwrap_or(0);
+            let pause_ms = SEEN_PAUSE_MS.min(i64::from(self.config.seen_delay_max_s) * 1000);
+            if (0..pause_ms).contains(&(now_ms - last_ms)) {
+                return Ok(());
+            }
+            self.store.read_sent(document)?;
+            let enough = self.alert_view(document)?.is_none_or(|view| view.seen.len() >= SEEN_ENOUGH || view.withdrawn);
+            if !enough {
+                self.write(Content::Seen, Some(document))?;
+                self.store.set_fact("last-seen-said", &now_ms.to_string())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The person opened somebody else's alert: the sound ends here, and after a random wait the others learn of it.
+    pub(super) fn note_read(&mut self, alert: &Alert) -> Result<(), Error> {
+        let document = self.document_of(alert)?;
+        let now_ms = self.now_ms();
+        let longest_ms = u64::from(self.config.seen_delay_max_s) * 1000;
+        let wait_ms = u64::from_le_bytes(crate::envelope::crypto::random()?) % (longest_ms + 1);
+        self.store.mark_read(document, now_ms, Some(now_ms + i64::try_from(wait_ms).unwrap_or(0)))?;
+        Ok(())
+    }
+}

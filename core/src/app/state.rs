@@ -1,0 +1,208 @@
+//! What the app holds open: the store, the keys, the group, and where the person is.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use ratel_protocol::{Day, GroupId, MailboxId, Ref};
+
+use super::Config;
+use crate::{
+    day::DayCount,
+    document::may_write,
+    envelope::{
+        Address, ChannelKey, Opened,
+        crypto::{Secret, derive},
+        open,
+        operation::Content,
+    },
+    error::Error,
+    group::{Log, Membership},
+    identity::{DeviceId, DeviceKeys, PersonId, Vault},
+    platform::Platform,
+    screen::{Report, Route, Settings},
+    storage::{Mailbox, Store, StoredEnvelope},
+};
+
+/// Channel that every member reads.
+pub(super) const STREET: &str = "street";
+const LOG: &str = "log";
+
+/// Everything behind the door, in one lock.
+pub(super) struct State {
+    pub(super) store: Store,
+    pub(super) vault: Vault,
+    pub(super) platform: Arc<dyn Platform>,
+    pub(super) config: Config,
+    pub(super) keys: Option<DeviceKeys>,
+    pub(super) group: Option<Group>,
+    pub(super) settings: Settings,
+    pub(super) route: Vec<Route>,
+    pub(super) report: Option<Report>,
+    pub(super) days: DayCount,
+    pub(super) link: LinkFacts,
+}
+
+/// What the link has learned, for screens.
+#[derive(Debug, Clone)]
+pub(super) struct LinkFacts {
+    /// The last attempt succeeded, or none was made yet.
+    pub(super) online: bool,
+    /// Unix seconds of the last success.
+    pub(super) last_contact_s: Option<i64>,
+    /// The relay's clock minus this phone's, in milliseconds, when it was last heard.
+    pub(super) witness_ahead_ms: Option<i64>,
+    /// The relay refused with this status.
+    pub(super) refused: Option<u16>,
+}
+
+/// The group's keys and its log.
+pub(super) struct Group {
+    pub(super) secret: Secret,
+    pub(super) id: GroupId,
+    pub(super) log_box: MailboxId,
+    pub(super) content_box: MailboxId,
+    log_key: ChannelKey,
+    /// Secrets of channels by key id.
+    pub(super) channel_keys: BTreeMap<[u8; 16], Held>,
+    pub(super) log: Log,
+}
+
+/// A held secret of a channel.
+pub(super) struct Held {
+    pub(super) channel: String,
+    pub(super) generation: u64,
+    pub(super) key: ChannelKey,
+}
+
+impl Group {
+    /// Derives mailboxes and the log's key from G.
+    pub(super) fn new(secret: Secret, id: GroupId) -> Result<Self, Error> {
+        let mailbox = |mailbox: Mailbox| -> Result<MailboxId, Error> {
+            let derived = derive(secret.as_ref(), &[], &[b"mailbox", mailbox.name().as_bytes()])?;
+            let mut out = [0; 16];
+            out.copy_from_slice(derived.split_at(16).0);
+            Ok(MailboxId(out))
+        };
+        let log_secret = derive(secret.as_ref(), &[], &[b"log"])?;
+        Ok(Self {
+            log_box: mailbox(Mailbox::Log)?,
+            content_box: mailbox(Mailbox::Content)?,
+            log_key: ChannelKey::new(id, LOG, log_secret),
+            channel_keys: BTreeMap::new(),
+            log: Log::new(id),
+            secret,
+            id,
+        })
+    }
+
+    /// Where envelopes of a mailbox belong.
+    pub(super) fn address(&self, mailbox: Mailbox) -> Address {
+        Address { group: self.id, mailbox: self.mailbox(mailbox) }
+    }
+
+    /// The id of a mailbox.
+    pub(super) fn mailbox(&self, mailbox: Mailbox) -> MailboxId {
+        match mailbox {
+            Mailbox::Log => self.log_box,
+            Mailbox::Content => self.content_box,
+        }
+    }
+
+    /// The key of the log.
+    pub(super) fn log_key(&self) -> &ChannelKey {
+        &self.log_key
+    }
+
+    /// The key that an envelope names, if it is held.
+    pub(super) fn key(&self, key_id: &[u8; 16]) -> Option<&ChannelKey> {
+        if *key_id == self.log_key.id {
+            return Some(&self.log_key);
+        }
+        self.channel_keys.get(key_id).map(|held| &held.key)
+    }
+
+    /// Who belongs.
+    pub(super) fn membership(&self) -> &Membership {
+        self.log.membership()
+    }
+
+    /// Opens a stored envelope again.
+    pub(super) fn reopen(&self, stored: &StoredEnvelope) -> Option<Opened> {
+        let head = ratel_protocol::Head::parse(&stored.bytes).ok()?;
+        open(&stored.bytes, self.key(&head.key_id)?, &self.address(stored.mailbox)).ok()
+    }
+
+    /// The person behind a device that is or was a member; an unknown device is a person of its own.
+    pub(super) fn person(&self, device: DeviceId) -> PersonId {
+        self.log.person(device).unwrap_or(PersonId(device.0))
+    }
+
+    /// Whether content counts: its author may write it now.
+    pub(super) fn counts(&self, id: Ref, device: DeviceId, content: &Content, opening: DeviceId) -> bool {
+        let coordinator = self.membership().is_coordinator(device);
+        self.membership().counts(id, device, content)
+            && may_write(content, self.person(device), self.person(opening), coordinator)
+    }
+}
+
+impl State {
+    /// Milliseconds since the Unix epoch, by the phone's clock.
+    pub(super) fn now_ms(&self) -> i64 {
+        self.platform.now_ms()
+    }
+
+    /// Today, by the phone's own count.
+    pub(super) fn today(&self) -> Day {
+        self.days.day()
+    }
+
+    /// The day for a stamp: the latest of the count, the clock and the relay's clock. Too late is clamped by whoever
+    /// reads it; too early would be born expired.
+    pub(super) fn stamp_day(&self) -> Day {
+        let now_ms = self.now_ms();
+        let clock = Day::from_unix_s(now_ms.div_euclid(1000));
+        let witness = self.link.witness_ahead_ms.map(|ahead| Day::from_unix_s((now_ms + ahead).div_euclid(1000)));
+        self.today().max(clock).max(witness.unwrap_or_default())
+    }
+
+    /// Moves the count of days on and stores it.
+    pub(super) fn move_day(&mut self) -> Result<(), Error> {
+        let now_ms = self.now_ms();
+        let witness_ms = self.link.witness_ahead_ms.map(|ahead| now_ms + ahead);
+        let moved = self.days.moved(now_ms, &self.platform.boot(), witness_ms);
+        if moved.day() != self.days.day() {
+            self.store.set_fact("days", &serde_json::to_string(&moved)?)?;
+        }
+        self.days = moved;
+        Ok(())
+    }
+
+    /// The keys of this device, once it began or asked to join.
+    pub(super) fn keys(&self) -> Result<&DeviceKeys, Error> {
+        self.keys.as_ref().ok_or(Error::NoNeighbourhood)
+    }
+
+    /// The group, once this phone is in one.
+    pub(super) fn group(&self) -> Result<&Group, Error> {
+        self.group.as_ref().ok_or(Error::NoNeighbourhood)
+    }
+
+    /// The group, to change.
+    pub(super) fn group_mut(&mut self) -> Result<&mut Group, Error> {
+        self.group.as_mut().ok_or(Error::NoNeighbourhood)
+    }
+
+    /// This device's id, if it has one.
+    pub(super) fn device(&self) -> Option<DeviceId> {
+        self.keys.as_ref().map(DeviceKeys::device)
+    }
+
+    /// Whether the log says that this device is in.
+    pub(super) fn is_member(&self) -> bool {
+        self.device().zip(self.group.as_ref()).is_some_and(|(device, group)| group.membership().is_member(device))
+    }
+
+    /// Wraps a secret and stores it.
+    pub(super) fn keep_secret(&self, name: &str, secret: &[u8]) -> Result<(), Error> {
+        self.store.set_secret(name, &self.vault.wrap(name, secret)?)
+    }
+}

@@ -1,0 +1,171 @@
+//! From a document to the view that the store keeps, and from there to what screens read.
+
+use ratel_protocol::{Day, Ref};
+use serde::{Deserialize, Serialize};
+
+use super::state::{Group, State};
+use crate::{
+    document::{AlertFields, Change, Document, Fields},
+    envelope::operation::{Body, content::Place, number},
+    error::Error,
+    identity::DeviceId,
+    intent::{AlertKind, Answer},
+    storage::{State as Held, StoredEnvelope, StoredView},
+};
+
+/// How far a time may lie after the envelope's arrival before it is clamped (seconds).
+const AHEAD_S: i64 = 120;
+
+/// View of an alert. Times are clamped Unix seconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct AlertView {
+    pub(super) device: DeviceId,
+    pub(super) kind: AlertKind,
+    pub(super) practice: bool,
+    pub(super) place: PlaceView,
+    pub(super) time_s: i64,
+    pub(super) note: String,
+    pub(super) note_lang: String,
+    pub(super) other_notes: Vec<String>,
+    pub(super) withdrawn: bool,
+    pub(super) called_112: Option<bool>,
+    pub(super) answers: Vec<(DeviceId, Answer, i64)>,
+    pub(super) seen: Vec<DeviceId>,
+}
+
+/// Where an alert is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum PlaceView {
+    Street,
+    Home,
+    Position(i32, i32),
+    Words(String),
+}
+
+/// View of a profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ProfileView {
+    pub(super) device: DeviceId,
+    pub(super) name: String,
+    pub(super) number: String,
+    pub(super) time_s: i64,
+}
+
+/// View of the street.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct StreetView {
+    pub(super) name: String,
+}
+
+impl State {
+    /// Makes the view of a document anew; a document without an opening that counts has none.
+    pub(super) fn refresh_document(&mut self, document: Ref) -> Result<(), Error> {
+        let rows = self.store.envelopes_of(document)?;
+        let view = match self.build(document, &rows)? {
+            Some((_, fields)) => stored_view(document, &fields, &rows)?,
+            None => None,
+        };
+        match view {
+            Some(view) => self.store.set_view(&view),
+            None => self.store.clear_view(document),
+        }
+    }
+
+    /// The Automerge document of a ref, with its fields; `None` if it has no opening that counts.
+    pub(super) fn build(&self, document: Ref, rows: &[StoredEnvelope]) -> Result<Option<(Document, Fields)>, Error> {
+        let changes = changes(self.group()?, document, rows);
+        let built =
+            Document::build(document, &changes).map_err(|_| Error::Internal("a document could not be built"))?;
+        let fields = built.fields().map_err(|_| Error::Internal("a document could not be read"))?;
+        Ok(fields.map(|fields| (built, fields)))
+    }
+}
+
+/// The opened operations of a document, each with whether it counts.
+pub(super) fn changes(group: &Group, document: Ref, rows: &[StoredEnvelope]) -> Vec<Change> {
+    let mut changes: Vec<Change> = rows
+        .iter()
+        .filter(|row| row.state == Held::Opened)
+        .filter_map(|row| {
+            let operation = group.reopen(row)?.operation;
+            let Body::Content(content) = operation.body else { return None };
+            Some(Change {
+                id: row.id.short(),
+                device: operation.device,
+                person: group.person(operation.device),
+                seq: operation.seq,
+                time: operation.time,
+                parents: operation.parents,
+                content,
+                counts: true,
+            })
+        })
+        .collect();
+    let Some(opening) = changes.iter().find(|change| change.id == document).map(|change| change.device) else {
+        return Vec::new();
+    };
+    for change in &mut changes {
+        change.counts = group.counts(change.id, change.device, &change.content, opening);
+    }
+    changes
+}
+
+fn stored_view(document: Ref, fields: &Fields, rows: &[StoredEnvelope]) -> Result<Option<StoredView>, Error> {
+    let received_s = |id: Ref| rows.iter().find(|row| row.id.short() == id).map(|row| row.received_ms.div_euclid(1000));
+    let arrived_s = received_s(document).unwrap_or_default();
+    let last_s = rows.iter().map(|row| row.received_ms.div_euclid(1000)).max().unwrap_or_default();
+    let (kind, time_s, until, view) = match fields {
+        Fields::Alert(alert) => {
+            let opened_s = alert.time_s.min(arrived_s + AHEAD_S);
+            let view = alert_view(alert, opened_s, last_s + AHEAD_S);
+            (number::ALERT, opened_s, alert.until, serde_json::to_string(&view)?)
+        }
+        Fields::Profile(profile) => {
+            let view = ProfileView {
+                device: profile.device,
+                name: profile.name.clone(),
+                number: profile.number.clone(),
+                time_s: profile.time_s,
+            };
+            (number::PROFILE, profile.time_s, profile.until, serde_json::to_string(&view)?)
+        }
+        Fields::Street(street) => {
+            let view = StreetView { name: street.name.clone() };
+            (number::STREET, street.time_s, street.until, serde_json::to_string(&view)?)
+        }
+    };
+    Ok(Some(StoredView { document, kind, opened_s: time_s, until: credible(until, arrived_s, kind), view }))
+}
+
+/// A life that ends later than its kind allows, counted from its arrival, ends there.
+fn credible(until: Day, arrived_s: i64, kind: u64) -> Day {
+    let life = if kind == number::ALERT { super::author::ALERT_LIFE } else { super::author::LONG_CLASS };
+    until.min(Day::from_unix_s(arrived_s).plus(life + 3))
+}
+
+fn alert_view(alert: &AlertFields, opened_s: i64, latest_s: i64) -> AlertView {
+    AlertView {
+        device: alert.device,
+        kind: alert.kind,
+        practice: alert.practice,
+        place: match &alert.place {
+            Place::Street => PlaceView::Street,
+            Place::Home => PlaceView::Home,
+            Place::Position { latitude, longitude } => PlaceView::Position(*latitude, *longitude),
+            Place::Words(words) => PlaceView::Words(words.clone()),
+        },
+        time_s: opened_s,
+        note: alert.notes.shown.text.clone(),
+        note_lang: alert.notes.shown.lang.clone(),
+        other_notes: alert.notes.other_texts().into_iter().map(str::to_owned).collect(),
+        withdrawn: alert.withdrawn,
+        called_112: alert.called_112,
+        answers: alert
+            .answers
+            .iter()
+            .map(|(device, (answer, time_s))| (*device, *answer, (*time_s).clamp(opened_s, latest_s.max(opened_s))))
+            .collect(),
+        seen: alert.seen.iter().copied().collect(),
+    }
+}

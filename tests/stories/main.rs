@@ -1,0 +1,6 @@
+//! Stories of a street: named people, real cores and a real relay, a clock that moves.
+//!
+//! Each test names the requirements (R) and proofs (G) that it shows.
+
+mod alert;
+mod joining;
