@@ -2,11 +2,11 @@
 
 use ratel_protocol::{Day, EnvelopeId, Head, Ref};
 
-use super::state::{STREET, State};
+use super::state::State;
 use crate::{
     envelope::{
         Address, ChannelKey, Sealed,
-        operation::{Body, Content, MAX_PARENTS, Operation},
+        operation::{Body, Content, MAX_PARENTS, Operation, keys::Channel},
         seal,
     },
     error::Error,
@@ -47,7 +47,7 @@ impl State {
             _ => SHORT_CLASS,
         };
         let group = self.group()?;
-        let (_, key) = group.newest(STREET).ok_or(Error::Internal("no key to write with"))?;
+        let (_, key) = group.newest(Channel::Street).ok_or(Error::Internal("no key to write with"))?;
         let (key, address) = (key.clone(), group.address(Mailbox::Content));
         let draft = Draft {
             mailbox: Mailbox::Content,

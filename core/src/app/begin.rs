@@ -9,18 +9,22 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     author::{Draft, KEY_CLASS, LONG_CLASS},
-    state::{Group, Held, STREET, State},
+    state::{Group, Held, State},
 };
 use crate::{
     envelope::{
         Address, ChannelKey, Opened, Reader, Writer,
         crypto::{self, is_small_order, random, seal_box, sha256},
         open,
-        operation::{Body, Content, Join, JoinWanted, Members},
+        operation::{
+            Body, Content, Join, Members,
+            keys::Channel,
+            members::{Charter, Genesis, NewDevice, Newcomer, group_id},
+        },
     },
     error::Error,
-    group::{Charter, Founder, Invitation, MembersOperation, Newcomer},
-    identity::{DeviceId, DeviceKeys, check_name, check_number, check_street},
+    group::{Invitation, MembersOperation},
+    identity::{DeviceId, DeviceKeys, PersonId, check_name, check_number, check_street},
     link::RelayAddress,
     storage::{Mailbox, State as Stored, StoredEnvelope, TokenKind},
     view::Role,
@@ -58,7 +62,7 @@ impl State {
         };
         let keys = self.new_device(&pending, &relay)?;
         let nonce: [u8; 16] = random()?;
-        let id = crate::group::group_id(&keys.signing.public(), &nonce);
+        let id = group_id(&keys.signing.public(), &nonce);
         let secret = crypto::Secret::from(random::<32>()?);
         self.keep_secret("group", secret.as_ref())?;
         self.store.set_fact("group", &id.to_hex())?;
@@ -66,7 +70,7 @@ impl State {
         self.keys = Some(keys);
         self.group = Some(Group::new(secret, id)?);
         let street = crypto::Secret::from(random::<32>()?);
-        self.keep_channel_key(STREET, 1, ChannelKey::new(id, STREET, street))
+        self.keep_channel_key(Channel::Street, 1, ChannelKey::new(id, Channel::Street.name(), street))
     }
 
     fn new_device(&mut self, pending: &Pending, relay: &RelayAddress) -> Result<DeviceKeys, Error> {
@@ -110,12 +114,7 @@ impl State {
         let pending = Pending { name: check_name(name)?, number, street: None };
         let keys = self.new_device(&pending, &invitation.relay)?;
         self.keep_secret("invitation", invitation.to_code().as_bytes())?;
-        let wanted = JoinWanted {
-            signing_key: keys.signing.public(),
-            kem_key: keys.boxing.public(),
-            token: keys.token.hash(),
-            person: keys.person,
-        };
+        let wanted = Join::Wanted { device: new_device(&keys), person: keys.person };
         self.keys = Some(keys);
         self.seal_and_queue(Draft {
             mailbox: Mailbox::Log,
@@ -124,7 +123,7 @@ impl State {
             expires: self.stamp_day().plus(KEY_CLASS),
             document: None,
             parents: Vec::new(),
-            body: Body::Join(Join::Wanted(wanted)),
+            body: Body::Join(wanted),
             state: Stored::Opened,
         })?;
         Ok(())
@@ -168,17 +167,19 @@ impl State {
         opened: &Opened,
     ) -> Result<Stored, Error> {
         match &opened.operation.body {
-            Body::Join(Join::Wanted(wanted)) if self.group.is_some() => {
-                let genuine = DeviceId::of(&wanted.signing_key) == opened.operation.device
-                    && !is_small_order(&wanted.signing_key)
-                    && opened.signed_by(&wanted.signing_key);
+            Body::Join(Join::Wanted { device, person }) if self.group.is_some() => {
+                let genuine = device.id() == opened.operation.device
+                    && !is_small_order(&device.signing_key)
+                    && opened.signed_by(&device.signing_key);
                 let mine = self.keys()?.device() == opened.operation.device;
                 if !genuine || mine {
                     return Ok(Stored::Refused);
                 }
-                self.admit(invitation, wanted)
+                self.admit(invitation, device, *person)
             }
-            Body::Join(Join::Answer { sealed }) if self.group.is_none() => self.accept(invitation, sealed),
+            Body::Join(Join::Answer { encapsulated, ciphertext }) if self.group.is_none() => {
+                self.accept(invitation, &[encapsulated.as_slice(), ciphertext].concat())
+            }
             // One's own question, or another's answer.
             _ if stored.own => Ok(Stored::Opened),
             _ => Ok(Stored::Refused),
@@ -186,31 +187,30 @@ impl State {
     }
 
     /// Lets a newcomer in: with Genesis if it is the first, else with Admit. An invitation lets in one person.
-    fn admit(&mut self, invitation: &Invitation, wanted: &JoinWanted) -> Result<Stored, Error> {
+    fn admit(&mut self, invitation: &Invitation, device: &NewDevice, person: PersonId) -> Result<Stored, Error> {
         let key = invitation.key()?;
         let used = self.store.invitations()?.iter().any(|given| given.key_id == key.id && given.used);
-        let device = DeviceId::of(&wanted.signing_key);
-        if used || self.group()?.log.signing_key(device).is_some() {
+        if used || self.group()?.log.signing_key(device.id()).is_some() {
             return Ok(Stored::Refused);
         }
         let newcomer = Newcomer {
-            signing_key: wanted.signing_key,
-            kem_key: wanted.kem_key,
-            token: wanted.token,
-            person: wanted.person,
+            device: device.clone(),
+            person,
+            role: Role::Resident,
+            invitation: Some(key.id),
+            badge_until: None,
         };
         if self.group()?.membership().is_empty() {
             self.write_genesis(newcomer)?;
         } else {
             let me = self.keys()?.device();
             if !self.group()?.membership().is_coordinator(me) {
-                return Ok(Stored::Unknown);
+                return Ok(Stored::Sealed);
             }
-            let members = Members::admit(newcomer, Role::Resident, Some(key.id));
-            self.write_members(members)?;
+            self.write_members(Members::Admit(newcomer))?;
         }
-        self.store.queue_token(wanted.token, TokenKind::Add)?;
-        self.write_answer(invitation, device, &wanted.kem_key)?;
+        self.store.queue_token(device.token, TokenKind::Add)?;
+        self.write_answer(invitation, device)?;
         self.store.invitation_used(&key.id)?;
         Ok(Stored::Opened)
     }
@@ -220,15 +220,15 @@ impl State {
         let nonce = ratel_protocol::hex::decode(&nonce).ok_or(Error::ForeignStore)?;
         let keys = self.keys()?;
         let me = Newcomer {
-            signing_key: keys.signing.public(),
-            kem_key: keys.boxing.public(),
-            token: keys.token.hash(),
+            device: new_device(keys),
             person: keys.person,
+            role: Role::Coordinator,
+            invitation: None,
+            badge_until: None,
         };
-        let founders =
-            vec![Founder { newcomer: me, role: Role::Coordinator }, Founder { newcomer: first, role: Role::Trustee }];
-        self.write_members(Members::genesis(nonce, Charter::default(), founders))?;
-        self.write_rekey(STREET)?;
+        let founders = vec![me, Newcomer { role: Role::Trustee, ..first }];
+        self.write_members(Members::Genesis(Genesis { nonce, charter: Charter::default(), founders }))?;
+        self.write_rekey(Channel::Street)?;
         self.introduce()
     }
 
@@ -244,16 +244,18 @@ impl State {
     }
 
     /// One box to the newcomer: G, the street's key, the day, and the heads of the log.
-    fn write_answer(&mut self, invitation: &Invitation, device: DeviceId, kem_key: &[u8; 32]) -> Result<(), Error> {
+    fn write_answer(&mut self, invitation: &Invitation, device: &NewDevice) -> Result<(), Error> {
         let group = self.group()?;
-        let (generation, street) = group.newest(STREET).ok_or(Error::Internal("no key to write with"))?;
+        let (generation, street) = group.newest(Channel::Street).ok_or(Error::Internal("no key to write with"))?;
         let mut writer = Writer::new();
         writer.bytes(group.secret.as_ref());
         writer.varint(generation);
         writer.bytes(street.secret.as_ref());
         writer.u16(self.stamp_day().0);
         writer.ascending(&group.log.heads().iter().map(|head| head.0).collect::<Vec<_>>());
-        let sealed = seal_box(kem_key, &answer_info(invitation, device), &writer.into_bytes())?;
+        let sealed = seal_box(&device.kem_key, &answer_info(invitation, device.id()), &writer.into_bytes())?;
+        let (encapsulated, ciphertext) =
+            sealed.split_first_chunk::<32>().ok_or(Error::Internal("a box is too short"))?;
         self.seal_and_queue(Draft {
             mailbox: Mailbox::Log,
             address: Address { group: invitation.group, mailbox: invitation.log },
@@ -261,7 +263,7 @@ impl State {
             expires: self.stamp_day().plus(KEY_CLASS),
             document: None,
             parents: Vec::new(),
-            body: Body::Join(Join::Answer { sealed }),
+            body: Body::Join(Join::Answer { encapsulated: *encapsulated, ciphertext: ciphertext.to_vec() }),
             state: Stored::Opened,
         })?;
         Ok(())
@@ -288,7 +290,11 @@ impl State {
         self.keep_secret("group", group.secret.as_ref())?;
         self.store.set_fact("group", &invitation.group.to_hex())?;
         self.group = Some(group);
-        self.keep_channel_key(STREET, generation, ChannelKey::new(invitation.group, STREET, street))?;
+        self.keep_channel_key(
+            Channel::Street,
+            generation,
+            ChannelKey::new(invitation.group, Channel::Street.name(), street),
+        )?;
         self.introduce()?;
         self.settle_log()?;
         Ok(Stored::Opened)
@@ -314,12 +320,16 @@ impl State {
         Ok(id)
     }
 
-    pub(super) fn keep_channel_key(&mut self, channel: &str, generation: u64, key: ChannelKey) -> Result<(), Error> {
-        self.store.add_channel_key(&self.vault, channel, generation, &key, self.now_ms())?;
-        let held = Held { channel: channel.to_owned(), generation, key };
+    pub(super) fn keep_channel_key(&mut self, channel: Channel, generation: u64, key: ChannelKey) -> Result<(), Error> {
+        self.store.add_channel_key(&self.vault, channel.name(), generation, &key, self.now_ms())?;
+        let held = Held { channel, generation, key };
         self.group_mut()?.channel_keys.entry(held.key.id).or_insert(held);
         Ok(())
     }
+}
+
+fn new_device(keys: &DeviceKeys) -> NewDevice {
+    NewDevice { signing_key: keys.signing.public(), kem_key: keys.boxing.public(), token: keys.token.hash() }
 }
 
 fn invitation_name(key_id: &[u8; 16]) -> String {

@@ -127,10 +127,10 @@ impl State {
     fn settle_members(&mut self, members: MembersOperation, opened: &Opened) -> Result<Option<Held>, Error> {
         let group = self.group_mut()?;
         let key = match &members.body {
-            Members::Genesis { founders, .. } => founders
-                .iter()
-                .map(|founder| founder.newcomer.signing_key)
-                .find(|key| DeviceId::of(key) == members.author),
+            Members::Genesis(genesis) => {
+                let own = genesis.founders.iter().map(|founder| founder.device.signing_key);
+                own.into_iter().find(|key| DeviceId::of(key) == members.author)
+            }
             _ => group.log.signing_key(members.author),
         };
         let Some(key) = key else { return Ok(None) };

@@ -4,13 +4,16 @@ use ratel_protocol::Ref;
 
 use super::{
     author::{Draft, KEY_CLASS},
-    state::{Group, STREET, State},
+    state::{Group, State},
 };
 use crate::{
     envelope::{
         ChannelKey,
         crypto::{Secret, random, seal_box},
-        operation::{Body, KeyBox, Keys, Rekey},
+        operation::{
+            Body, Keys,
+            keys::{BoxedSecret, Channel, KeyId, Rekey},
+        },
     },
     error::Error,
     identity::DeviceId,
@@ -22,7 +25,7 @@ const REKEY_AFTER_MS: i64 = 7 * 86_400_000;
 
 impl Group {
     /// The newest key of a channel, with its generation.
-    pub(super) fn newest(&self, channel: &str) -> Option<(u64, &ChannelKey)> {
+    pub(super) fn newest(&self, channel: Channel) -> Option<(u64, &ChannelKey)> {
         self.channel_keys
             .values()
             .filter(|held| held.channel == channel)
@@ -30,25 +33,25 @@ impl Group {
             .map(|held| (held.generation, &held.key))
     }
 
-    fn key_info(&self, channel: &str, key_id: &[u8; 16], device: DeviceId) -> Vec<u8> {
-        [self.id.0.as_slice(), channel.as_bytes(), key_id, &device.0].concat()
+    fn key_info(&self, channel: Channel, key_id: &[u8; 16], device: DeviceId) -> Vec<u8> {
+        [self.id.0.as_slice(), channel.name().as_bytes(), key_id, &device.0].concat()
     }
 }
 
 impl State {
     /// Boxes the newest key of a channel to every reader; the first time it is the founder's own.
-    pub(super) fn write_rekey(&mut self, channel: &str) -> Result<(), Error> {
+    pub(super) fn write_rekey(&mut self, channel: Channel) -> Result<(), Error> {
         let group = self.group()?;
         let (generation, key) = group.newest(channel).ok_or(Error::Internal("no key to box"))?;
         let key = key.clone();
         let mut boxes = Vec::new();
         for (device, kem_key) in group.membership().readers() {
             let sealed = seal_box(&kem_key, &group.key_info(channel, &key.id, device), key.secret.as_ref())?;
-            boxes.push(KeyBox { device, sealed });
+            boxes.push((device, BoxedSecret::from_sealed(&sealed).ok_or(Error::Internal("a box has another length"))?));
         }
         let heads: Vec<Ref> = group.log.heads();
         let (log_key, address) = (group.log_key().clone(), group.address(Mailbox::Log));
-        let body = Keys::Rekey(Rekey { channel: channel.to_owned(), key_id: key.id, generation, heads, boxes });
+        let body = Keys::Rekey(Rekey { channel, key_id: KeyId(key.id), generation, heads, boxes });
         self.seal_and_queue(Draft {
             mailbox: Mailbox::Log,
             address,
@@ -73,28 +76,28 @@ impl State {
         if (0..REKEY_AFTER_MS).contains(&(self.now_ms() - newest_ms)) {
             return Ok(());
         }
-        let generation = group.newest(STREET).map_or(1, |(generation, _)| generation + 1);
-        let key = ChannelKey::new(group.id, STREET, Secret::from(random::<32>()?));
-        self.keep_channel_key(STREET, generation, key)?;
-        self.write_rekey(STREET)
+        let generation = group.newest(Channel::Street).map_or(1, |(generation, _)| generation + 1);
+        let key = ChannelKey::new(group.id, Channel::Street.name(), Secret::from(random::<32>()?));
+        self.keep_channel_key(Channel::Street, generation, key)?;
+        self.write_rekey(Channel::Street)
     }
 
     /// Takes the box that is for this device, if any.
     pub(super) fn take_key_operation(&mut self, author: DeviceId, body: &Keys) -> Result<(), Error> {
-        let Keys::Rekey(rekey) = body;
+        let Keys::Rekey(rekey) = body else { return Ok(()) };
         let keys = self.keys()?;
         let device = keys.device();
         let group = self.group()?;
-        let Some(mine) = rekey.boxes.iter().find(|boxed| boxed.device == device) else { return Ok(()) };
-        let info = group.key_info(&rekey.channel, &rekey.key_id, device);
-        let Ok(plain) = keys.boxing.open_box(&info, &mine.sealed) else { return Ok(()) };
+        let Some((_, mine)) = rekey.boxes.iter().find(|(reader, _)| *reader == device) else { return Ok(()) };
+        let info = group.key_info(rekey.channel, &rekey.key_id.0, device);
+        let Ok(plain) = keys.boxing.open_box(&info, &mine.to_sealed()) else { return Ok(()) };
         let Ok(secret) = <[u8; 32]>::try_from(plain.as_slice()) else { return Ok(()) };
-        let key = ChannelKey::new(group.id, &rekey.channel, Secret::from(secret));
-        if key.id != rekey.key_id {
+        let key = ChannelKey::new(group.id, rekey.channel.name(), Secret::from(secret));
+        if key.id != rekey.key_id.0 {
             return Ok(());
         }
         // Everybody reads with any key; one made by no coordinator is never chosen to write with.
         let generation = if group.membership().is_coordinator(author) { rekey.generation } else { 0 };
-        self.keep_channel_key(&rekey.channel, generation, key)
+        self.keep_channel_key(rekey.channel, generation, key)
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     day::DayCount,
-    envelope::operation::Body,
+    envelope::operation::{Body, keys::Channel},
     error::Error,
     group::MembersOperation,
     identity::{DeviceKeys, Vault},
@@ -65,6 +65,7 @@ impl State {
         let id = ratel_protocol::GroupId::from_hex(&id).ok_or(Error::ForeignStore)?;
         let mut group = Group::new(self.vault.unwrap_32("group", &wrapped)?, id)?;
         for (channel, generation, key) in self.store.channel_keys(&self.vault)? {
+            let channel = Channel::ALL.into_iter().find(|known| known.name() == channel).ok_or(Error::ForeignStore)?;
             group.channel_keys.insert(key.id, Held { channel, generation, key });
         }
         for stored in self.store.envelopes_in(Mailbox::Log, Stored::Opened)? {

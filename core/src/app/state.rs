@@ -12,7 +12,7 @@ use crate::{
         Address, ChannelKey, Opened,
         crypto::{Secret, derive},
         open,
-        operation::Content,
+        operation::{Content, keys::Channel},
     },
     error::Error,
     group::{Log, Membership},
@@ -22,8 +22,6 @@ use crate::{
     storage::{Mailbox, Store, StoredEnvelope},
 };
 
-/// Channel that every member reads.
-pub(super) const STREET: &str = "street";
 const LOG: &str = "log";
 
 /// Everything behind the door, in one lock.
@@ -68,7 +66,7 @@ pub(super) struct Group {
 
 /// A held secret of a channel.
 pub(super) struct Held {
-    pub(super) channel: String,
+    pub(super) channel: Channel,
     pub(super) generation: u64,
     pub(super) key: ChannelKey,
 }
