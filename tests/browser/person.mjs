@@ -61,11 +61,12 @@ export class Person {
   }
 
   /** Presses a choice on the pavement until it shows a value. */
-  async chooses(id, value) {
+  async sets(id, value) {
     const choice = this.phone.locator(`[data-switch="${id}"]`);
-    for (let presses = 0; (await choice.getAttribute("data-value")) !== value; presses += 1) {
-      if (presses > 12) throw new Error(`${id} has no ${value}`);
+    for (let presses = 0; ; presses += 1) {
       const before = await choice.getAttribute("data-value");
+      if (before === value) return;
+      if (presses > 12) throw new Error(`${id} has no ${value}`);
       await choice.click();
       await this.phone.locator(`[data-switch="${id}"]:not([data-value="${before}"])`).waitFor();
     }
