@@ -58,11 +58,11 @@ const faults = {
   "no picture": (phone) => { phone.querySelector(".tile use").setAttribute("href", "#i-of-nothing"); },
   tofu: (phone) => { phone.querySelector(".title").append("\u{10FFFC}"); },
   "axe color-contrast ": (phone) => { phone.querySelector(".title").style.setProperty("color", "#BBBBBB"); },
-  "axe color-contrast-enhanced": (phone) => { phone.querySelector(".title").style.setProperty("color", "#707070"); },
-  "axe target-size": (phone) => {
-    const bar = phone.querySelector(".bar");
-    for (const it of bar.querySelectorAll("button")) for (const side of ["min-width", "min-height", "width", "height"]) it.style.setProperty(side, "12px");
-    bar.style.setProperty("justify-content", "flex-start");
+  // 4.54:1 is enough for the ordinary rule and not for the stricter one.
+  "axe color-contrast-enhanced": () => { document.querySelector(".sw .first").style.setProperty("color", "#767676"); },
+  "axe target-size": () => {
+    document.querySelector(".switches").style.setProperty("gap", "0");
+    for (const it of document.querySelectorAll(".sw")) for (const [name, value] of [["min-height", "0"], ["height", "10px"], ["padding", "0"]]) it.style.setProperty(name, value);
   },
   "axe button-name": (phone) => { phone.querySelector(".strip").replaceChildren(); },
   "axe landmark-unique": () => { for (const it of document.querySelectorAll(".scroll")) it.setAttribute("aria-label", "x"); },
