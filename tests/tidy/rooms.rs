@@ -19,7 +19,7 @@ const POWERS: [Power; 7] = [
         name: "SQLite",
         code: &["rusqlite"],
         inside: &["core", "relay", "cli", "bindings"],
-        rooms: &["core/src/storage", "relay/src/store", "relay/src/store.rs", "relay/tests"],
+        rooms: &["core/src/storage", "core/src/error.rs", "relay/src/store", "relay/src/store.rs", "relay/tests"],
     },
     Power {
         name: "sockets in the core",
