@@ -2,8 +2,10 @@
 
 mod clock;
 mod phone;
+mod proxy;
 mod street;
 
 pub use clock::{MovableClock, RelayClock};
 pub use phone::{Phone, TestPlatform};
+pub use proxy::{Mood, Proxy};
 pub use street::{Street, section};

@@ -55,6 +55,11 @@ impl Street {
         format!("http://{}", self.address)
     }
 
+    /// Where the relay listens.
+    pub fn relay_address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The relay's data folder.
     pub fn relay_folder(&self) -> std::path::PathBuf {
         self.dir.path().join("relay")

@@ -3,4 +3,9 @@
 //! Each test names the requirements (R) and proofs (G) that it shows.
 
 mod alert;
+mod blind;
+mod clocks;
 mod joining;
+mod relay;
+mod rubbish;
+mod together;

@@ -137,7 +137,8 @@ impl State {
             }
             return Ok(());
         }
-        let alert = self.own_open_alert(alert)?;
+        let alert = self.alert(alert)?;
+        check_open(&alert, false)?;
         let document = self.document_of(&alert)?;
         self.write(Content::Withdraw, Some(document))?;
         Ok(())
@@ -151,8 +152,12 @@ impl State {
             draft.note = note;
             self.store.set_draft(number, stored.due_ms, &serde_json::to_string(&draft)?)?;
         } else {
-            let alert = self.own_open_alert(alert)?;
+            let alert = self.alert(alert)?;
             let document = self.document_of(&alert)?;
+            let coordinator = self
+                .device()
+                .is_some_and(|device| self.group().is_ok_and(|group| group.membership().is_coordinator(device)));
+            check_open(&alert, coordinator)?;
             if alert.note != note || !alert.other_notes.is_empty() {
                 let lang = self.settings.lang.clone();
                 self.write(Content::Edit { note, lang }, Some(document))?;
@@ -175,17 +180,6 @@ impl State {
         let document = self.document_of(&alert)?;
         self.write(Content::Called112 { called }, Some(document))?;
         Ok(())
-    }
-
-    fn own_open_alert(&self, alert: &str) -> Result<Alert, Error> {
-        let alert = self.alert(alert)?;
-        if !alert.author.me {
-            return Err(Error::NotYours);
-        }
-        if alert.state == AlertState::Withdrawn {
-            return Err(Error::Withdrawn);
-        }
-        Ok(alert)
     }
 
     /// The document of a sealed alert.
@@ -275,4 +269,12 @@ impl State {
         self.store.mark_read(document, now_ms, Some(now_ms + i64::try_from(wait_ms).unwrap_or(0)))?;
         Ok(())
     }
+}
+
+/// An open alert of this person, or one that the person may change as an official.
+fn check_open(alert: &Alert, official: bool) -> Result<(), Error> {
+    if !alert.author.me && !official {
+        return Err(Error::NotYours);
+    }
+    if alert.state == AlertState::Withdrawn { Err(Error::Withdrawn) } else { Ok(()) }
 }

@@ -1,0 +1,92 @@
+//! Rubbish from people and from the wire: a clear refusal, and nothing lost.
+
+use ratel_core::{
+    Error, Founding, NewAlert,
+    intent::{AlertKind, Intent, PlaceChoice},
+    view::{Delivery, Membership},
+};
+use ratel_tests::{Street, section};
+
+fn alert(kind: AlertKind, note: String) -> NewAlert {
+    NewAlert { kind, place: PlaceChoice::Here, note, called_112: None, practice: false }
+}
+
+#[tokio::test]
+async fn names_notes_and_codes_that_cannot_be_are_refused_and_change_nothing() {
+    let street = Street::new().await;
+    let phone = street.phone("Ria");
+    let found = |name: &str, relay: &str| {
+        phone.app().found(&Founding {
+            name: name.to_owned(),
+            number: None,
+            street: "Zonnebloemstraat".to_owned(),
+            relay: relay.to_owned(),
+        })
+    };
+    let here = street.relay_url();
+    assert!(matches!(found(&"a".repeat(10_000), &here), Err(Error::TextTooLong { .. })));
+    assert!(matches!(found("Wijkagent Jan", &here), Err(Error::NameNotAllowed)));
+    assert!(matches!(found("Ria", "http://relay.example"), Err(Error::RelayAddress)));
+    assert!(matches!(phone.app().join("hallo", "Ria", None), Err(Error::Invitation)));
+    assert!(matches!(phone.app().post_alert(&alert(AlertKind::Fire, String::new())), Err(Error::NoNeighbourhood)));
+    assert_eq!(phone.app().neighbourhood().unwrap().membership, Membership::Outside);
+    found("Ria", &here).unwrap();
+    assert!(matches!(found("Ria", &here), Err(Error::AlreadyIn)));
+}
+
+#[tokio::test]
+async fn a_note_of_64_kib_is_refused_and_the_report_is_kept() {
+    let (_street, _fatma, ria, _ahmed) = Street::of_three().await;
+    ria.presses("report");
+    ria.presses("kind-vehicle");
+    ria.does(Intent::Note { note: "grijs".into() });
+    let refused = ria.app().handle(Intent::Note { note: "x".repeat(65_536) });
+    assert!(matches!(refused, Err(Error::TextTooLong { most: 4096, .. })));
+    ria.presses("send");
+    assert_eq!(ria.alert().note, "grijs");
+}
+
+#[tokio::test]
+async fn while_alone_drafts_wait_and_go_to_the_first_neighbour() {
+    let street = Street::new().await;
+    let fatma = street.founder("Fatma").await;
+    let id = fatma.app().post_alert(&alert(AlertKind::Vehicle, "eerste".into())).unwrap();
+    assert_eq!(fatma.app().alert(&id).unwrap().delivery, Delivery::Draft { due_ms: None });
+    section("Ria comes; the draft goes by itself");
+    let ria = street.neighbour(&fatma, "Ria", "14").await;
+    fatma.syncs().await;
+    ria.syncs().await;
+    assert_eq!(ria.alert().note, "eerste");
+}
+
+#[tokio::test]
+async fn the_doorstep_scam_card_goes_to_no_group() {
+    // R27, as far as it goes without helpers
+    let (_street, _fatma, ria, ahmed) = Street::of_three().await;
+    assert!(matches!(ria.app().post_alert(&alert(AlertKind::DoorstepScam, String::new())), Err(Error::NoHelper)));
+    ria.presses("report");
+    ria.presses("kind-doorstep-scam");
+    let screen = ria.screen();
+    assert!(screen.foot.is_none(), "nothing to send");
+    ria.presses("call-112");
+    assert_eq!(ria.dialled(), ["112"]);
+    assert!(ria.app().handle(Intent::Send).is_err());
+    ria.syncs().await;
+    ahmed.syncs().await;
+    assert!(ahmed.alerts().is_empty());
+}
+
+#[tokio::test]
+async fn a_stranger_with_a_code_of_another_street_changes_nothing_here() {
+    let (street, fatma, _ria, _ahmed) = Street::of_three().await;
+    let elsewhere = Street::new().await;
+    let jan = elsewhere.founder("Jan").await;
+    let code = jan.app().invite().unwrap();
+    jan.syncs().await;
+    let stranger = street.phone("Kees");
+    stranger.app().join(&code, "Kees", None).unwrap();
+    stranger.syncs().await;
+    fatma.syncs().await;
+    assert_eq!(fatma.app().neighbourhood().unwrap().others, 2);
+    assert_eq!(stranger.app().neighbourhood().unwrap().membership, Membership::Waiting);
+}
