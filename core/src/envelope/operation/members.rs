@@ -26,8 +26,8 @@ pub const FOUNDERS: std::ops::RangeInclusive<usize> = 2..=8;
 pub const MAX_NEW_COORDINATORS: usize = 3;
 /// Most trustees of a Genesis.
 pub const MAX_FOUNDING_TRUSTEES: usize = 5;
-/// Most extra signatures of one operation: half of the largest neighbourhood (650
-/// readers) and some.
+/// Most extra signatures of one operation: half of the largest neighbourhood (650 readers), rounded up to what a Recover
+/// of linked devices could need.
 pub const MAX_COSIGNATURES: usize = 400;
 /// Most lists that one Keep names.
 pub const MAX_LISTS: usize = 8;
@@ -39,17 +39,8 @@ pub const MAX_URL_BYTES: usize = 200;
 pub enum Members {
     /// The beginning.
     Genesis(Genesis),
-    /// Lets a device in.
-    Admit {
-        /// The device and its person.
-        newcomer: Newcomer,
-        /// Patrol volunteer at most.
-        role: Role,
-        /// The invitation that it answers; the first counted Admit of an invitation wins.
-        invitation: Option<[u8; 16]>,
-        /// Past this day screens show a neighbour; rights stay.
-        badge_until: Option<Day>,
-    },
+    /// Lets a device in, as patrol volunteer at most.
+    Admit(Newcomer),
     /// Gives a member another role or another badge day.
     Role {
         /// Whose.
@@ -120,36 +111,10 @@ pub struct Genesis {
     /// The first agreements.
     pub charter: Charter,
     /// [`FOUNDERS`] devices of two persons at least, 1 to 3 coordinators (the first of them is one), 0 to 5 trustees.
-    pub founders: Vec<Founder>,
+    pub founders: Vec<Newcomer>,
 }
 
-/// A founder: the fields of Admit, with any role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Founder {
-    /// The device and its person.
-    pub newcomer: Newcomer,
-    /// Its role.
-    pub role: Role,
-    /// The invitation that it answered, if it came by one: nobody else may use it.
-    pub invitation: Option<[u8; 16]>,
-    /// Past this day screens show a neighbour; rights stay.
-    pub badge_until: Option<Day>,
-}
-
-/// A new device and its person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Newcomer {
-    /// Ed25519.
-    pub signing_key: [u8; 32],
-    /// X25519, for boxed secrets.
-    pub kem_key: [u8; 32],
-    /// What the relay may know of its token.
-    pub token: TokenHash,
-    /// Its person.
-    pub person: PersonId,
-}
-
-/// A new device of a person who is there.
+/// What a device brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewDevice {
     /// Ed25519.
@@ -158,6 +123,21 @@ pub struct NewDevice {
     pub kem_key: [u8; 32],
     /// What the relay may know of its token.
     pub token: TokenHash,
+}
+
+/// A device with its person and place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Newcomer {
+    /// Its keys.
+    pub device: NewDevice,
+    /// Its person.
+    pub person: PersonId,
+    /// Its role.
+    pub role: Role,
+    /// The invitation that it answers; the first counted Admit of an invitation wins.
+    pub invitation: Option<[u8; 16]>,
+    /// Past this day screens show a neighbour; rights stay.
+    pub badge_until: Option<Day>,
 }
 
 /// An extra signature, over [`Members::cosign_message`].
@@ -170,21 +150,11 @@ pub struct Cosignature {
 }
 
 impl Members {
-    /// A beginning.
-    pub fn genesis(nonce: [u8; 16], charter: Charter, founders: Vec<Founder>) -> Self {
-        Self::Genesis(Genesis { nonce, charter, founders })
-    }
-
-    /// Lets a device in, without a badge day.
-    pub fn admit(newcomer: Newcomer, role: Role, invitation: Option<[u8; 16]>) -> Self {
-        Self::Admit { newcomer, role, invitation, badge_until: None }
-    }
-
     /// The number of its kind.
     pub fn kind(&self) -> u64 {
         match self {
             Self::Genesis(_) => number::GENESIS,
-            Self::Admit { .. } => number::ADMIT,
+            Self::Admit(_) => number::ADMIT,
             Self::Role { .. } => number::ROLE,
             Self::Remove { .. } => number::REMOVE,
             Self::Replace { .. } => number::REPLACE,
@@ -256,14 +226,9 @@ impl Members {
                 writer.bytes(&genesis.nonce);
                 genesis.charter.encode(writer);
                 writer.count(genesis.founders.len());
-                for founder in &genesis.founders {
-                    let Founder { newcomer, role, invitation, badge_until } = founder;
-                    write_admission(newcomer, *role, invitation.as_ref(), *badge_until, writer);
-                }
+                genesis.founders.iter().for_each(|founder| founder.encode(writer));
             }
-            Self::Admit { newcomer, role, invitation, badge_until } => {
-                write_admission(newcomer, *role, invitation.as_ref(), *badge_until, writer);
-            }
+            Self::Admit(newcomer) => newcomer.encode(writer),
             Self::Role { target, role, badge_until, .. } => {
                 writer.bytes(&target.0);
                 writer.u8(role_number(*role));
@@ -294,11 +259,11 @@ impl Members {
         Ok(match kind {
             number::GENESIS => Self::Genesis(Genesis::decode(reader)?),
             number::ADMIT => {
-                let Founder { newcomer, role, invitation, badge_until } = read_admission(reader)?;
-                if role > Role::Patrol {
+                let newcomer = Newcomer::decode(reader)?;
+                if newcomer.role > Role::Patrol {
                     return Err(DecodeError("nobody is admitted as an official"));
                 }
-                Self::Admit { newcomer, role, invitation, badge_until }
+                Self::Admit(newcomer)
             }
             number::ROLE => Self::Role {
                 target: DeviceId(reader.array()?),
@@ -350,7 +315,7 @@ impl Genesis {
         let nonce = reader.array()?;
         let charter = Charter::decode(reader)?;
         let count = reader.count(*FOUNDERS.end())?;
-        let founders = (0..count).map(|_| read_admission(reader)).collect::<Result<Vec<_>, _>>()?;
+        let founders = (0..count).map(|_| Newcomer::decode(reader)).collect::<Result<Vec<_>, _>>()?;
         let genesis = Self { nonce, charter, founders };
         genesis.check()?;
         Ok(genesis)
@@ -360,11 +325,11 @@ impl Genesis {
     /// group back for ever by dating acts to that time.
     pub fn check(&self) -> Result<(), DecodeError> {
         let having = |role| self.founders.iter().filter(|founder| founder.role == role).count();
-        let mut devices: Vec<_> = self.founders.iter().map(|founder| founder.newcomer.id()).collect();
+        let mut devices: Vec<_> = self.founders.iter().map(|founder| founder.device.id()).collect();
         devices.sort_unstable();
         devices.dedup();
         let one_person = self.founders.windows(2).all(|pair| match pair {
-            [a, b] => a.newcomer.person == b.newcomer.person,
+            [a, b] => a.person == b.person,
             _ => true,
         });
         if !FOUNDERS.contains(&self.founders.len()) || one_person {
@@ -397,14 +362,14 @@ impl NewDevice {
         DeviceId::of(&self.signing_key)
     }
 
-    fn encode(&self, writer: &mut Writer) {
+    pub(super) fn encode(&self, writer: &mut Writer) {
         writer.bytes(&self.signing_key);
         writer.bytes(&self.kem_key);
         writer.bytes(&self.token.0);
     }
 
     /// Refuses keys of small order: such a signing key accepts signatures for anything, such a box opens for anybody.
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let device = Self { signing_key: reader.array()?, kem_key: reader.array()?, token: TokenHash(reader.array()?) };
         if is_small_order(&device.signing_key) || is_small_order_box(&device.kem_key) {
             return Err(DecodeError("device key of small order"));
@@ -414,44 +379,24 @@ impl NewDevice {
 }
 
 impl Newcomer {
-    /// Its device's id.
-    pub fn id(&self) -> DeviceId {
-        DeviceId::of(&self.signing_key)
+    fn encode(&self, writer: &mut Writer) {
+        self.device.encode(writer);
+        writer.bytes(&self.person.0);
+        writer.u8(role_number(self.role));
+        writer.bool(self.invitation.is_some());
+        writer.bytes(self.invitation.as_ref().map_or(&[], |invitation| invitation));
+        write_day(self.badge_until, writer);
     }
 
-    pub(super) fn encode(&self, writer: &mut Writer) {
-        let Self { signing_key, kem_key, token, person } = *self;
-        NewDevice { signing_key, kem_key, token }.encode(writer);
-        writer.bytes(&person.0);
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            device: NewDevice::decode(reader)?,
+            person: PersonId(reader.array()?),
+            role: role_from(reader.u8()?)?,
+            invitation: if reader.bool()? { Some(reader.array()?) } else { None },
+            badge_until: read_day(reader)?,
+        })
     }
-
-    pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let NewDevice { signing_key, kem_key, token } = NewDevice::decode(reader)?;
-        Ok(Self { signing_key, kem_key, token, person: PersonId(reader.array()?) })
-    }
-}
-
-fn write_admission(
-    newcomer: &Newcomer,
-    role: Role,
-    invitation: Option<&[u8; 16]>,
-    badge_until: Option<Day>,
-    writer: &mut Writer,
-) {
-    newcomer.encode(writer);
-    writer.u8(role_number(role));
-    writer.bool(invitation.is_some());
-    writer.bytes(invitation.map_or(&[], |invitation| invitation));
-    write_day(badge_until, writer);
-}
-
-fn read_admission(reader: &mut Reader<'_>) -> Result<Founder, DecodeError> {
-    Ok(Founder {
-        newcomer: Newcomer::decode(reader)?,
-        role: role_from(reader.u8()?)?,
-        invitation: if reader.bool()? { Some(reader.array()?) } else { None },
-        badge_until: read_day(reader)?,
-    })
 }
 
 fn read_cosignatures(reader: &mut Reader<'_>) -> Result<Vec<Cosignature>, DecodeError> {

@@ -12,8 +12,8 @@ use ratel_protocol::Ref;
 use super::codec::{DecodeError, Reader, Writer};
 use crate::identity::DeviceId;
 pub use content::Content;
-pub use keys::{Channel, Join, KeyBox, Keys, Rekey};
-pub use members::{Charter, Founder, Members, Newcomer, group_id};
+pub use keys::{Join, Keys};
+pub use members::Members;
 
 /// Numbers of the operation kinds on the wire. Never reused; gaps separate the families.
 pub mod number {
