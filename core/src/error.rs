@@ -172,6 +172,11 @@ impl Error {
         }
     }
 
+    /// What happened and the one thing to do now, in the language of a BCP 47 tag. Holds no id and no name.
+    pub fn sentence(&self, lang: &str) -> String {
+        crate::screen::words(lang).get(self.sentence_key())
+    }
+
     /// Every key that [`Error::sentence_key`] can give, for the check that each has a sentence.
     pub const SENTENCE_KEYS: [&'static str; 24] = [
         "error-text-too-long",

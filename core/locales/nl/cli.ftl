@@ -1,1 +1,63 @@
 # Words of the command line.
+
+## Beginning and joining
+cli-new-done = U begint de buurt { $street }.
+cli-new-registered = De postbus weet het.
+cli-new-next = Nodig nu een buur uit met: ratel invite
+cli-relay-later = De postbus is er niet. Probeer later: ratel sync
+cli-invite-use = Geef deze code aan één buur. De code werkt één keer.
+cli-invite-ready = De postbus kent de code. Laat de buur nu meedoen.
+cli-invite-later = De postbus kent de code nog niet. Doe eerst: ratel sync
+cli-join-waiting = Bijna klaar. Een coördinator moet u nog toelaten.
+cli-join-asked = Uw vraag is verstuurd. Kijk later met: ratel sync
+
+## Alerts
+cli-alert-sent = Verstuurd.
+cli-alert-saved = Bewaard. Verstuur het met: ratel sync
+cli-alert-draft = Bewaard. Het gaat weg als een buur meedoet.
+cli-alert-112 = Is er gevaar? Bel eerst 112.
+cli-saved = Bewaard. Verstuur het met: ratel sync
+cli-alerts-none = Het is rustig. Er zijn geen meldingen.
+cli-state-open = open
+cli-state-withdrawn = teruggenomen
+cli-state-draft = wacht op een buur
+cli-state-saved = bewaard
+cli-state-sent = verstuurd
+cli-two-versions = Er zijn twee versies van de tekst.
+cli-seen-by =
+    { $count ->
+        [one] Gezien door 1 buur.
+       *[other] Gezien door { $count } buren.
+    }
+
+## This phone
+cli-status-outside = U hoort nog bij geen buurt. Begin met: ratel join
+cli-status-alone = { $name }, { $street }. Er is nog geen buur bij.
+cli-status-member =
+    { $name }, { $street }. { $others ->
+        [one] Er is 1 buur bij.
+       *[other] Er zijn { $others } buren bij.
+    }
+cli-status-removed = U hoort niet meer bij deze buurt. Vraag de coördinator.
+cli-status-all-sent = Alles is verstuurd.
+cli-status-waiting =
+    { $count ->
+        [one] 1 bericht wacht nog.
+       *[other] { $count } berichten wachten nog.
+    }
+cli-sync-done = Klaar. Verstuurd: { $pushed }. Gekregen: { $pulled }.
+cli-sync-watching = Ratel let nu op. Stop met Ctrl+C.
+cli-rebuilt = Alles is opnieuw gemaakt uit de brieven.
+cli-serve-ready = Uw telefoon staat klaar. Stop met Ctrl+C.
+
+## What happened, and the one thing to do now
+cli-no-home = Er is geen vaste map. Kies een map met --data.
+cli-no-phone = In { $folder } staat geen telefoon. Begin met: ratel join
+cli-not-loopback = { $address } is niet deze computer. Kies 127.0.0.1.
+cli-port-in-use = { $address } is al bezet. Kies een andere poort.
+cli-cannot-listen = { $address } kan hier niet. Kies 127.0.0.1:0.
+cli-relay-broken = De postbus in { $folder } start niet. Kies een andere map met --data.
+cli-street-foreign = In { $folder } staat iets anders. Kies een andere map.
+cli-street-busy = De straat in { $folder } is al open. Sluit die eerst.
+cli-street-stuck = De buren vinden elkaar niet. Begin opnieuw met --fresh.
+cli-doctor-problem = Er is iets mis in { $folder }. Doe eerst: ratel rebuild

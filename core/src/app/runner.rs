@@ -76,7 +76,8 @@ async fn link(app: &App) {
 /// One connection: a pass, then the stream of new mail beside what is written here, until it ends.
 async fn connect(app: &App) -> Result<(), Error> {
     let Some(client) = app.client()? else { return Err(Error::NoNeighbourhood) };
-    pass(app, &client, app.state().check_is_due()?).await?;
+    let check_is_due = app.state().check_is_due()?;
+    pass(app, &client, check_is_due).await?;
     let mut live = open_live(app, &client).await?;
     let mut mailboxes = app.state().mailboxes()?.len();
     let mut check = Instant::now() + CHECK_EVERY;

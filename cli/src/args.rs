@@ -1,0 +1,290 @@
+//! The command line's grammar: what can be asked, with examples.
+//!
+//! Help and the names of commands are English everywhere; what a command prints follows `--lang`, else `LANG`, else
+//! Dutch.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+
+use crate::{
+    phone::UNDO_S,
+    speech::{LANGUAGES, language},
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  ratel                                       three phones and a relay in one local page
+  ratel new Fatma --street Zonnebloemstraat --number 12 --relay http://127.0.0.1:8473
+  ratel invite                                a code for one neighbour
+  ratel join CODE --as Ahmed --number 16
+  ratel alert break-in --at home --note 'Somebody pushes against the back door.' --called-112 yes
+  ratel alerts --json
+  ratel answer 3fa1 come
+  ratel sync --watch
+
+Kinds of alert: break-in, fire, help, behaviour, doorstep-scam, vehicle.
+Exit codes: 0 done, 1 refused or not found, 2 wrong use.";
+
+/// Neighbourhood alerts that work without internet.
+#[derive(Debug, Parser)]
+#[command(name = "ratel", version, about, after_help = EXAMPLES, propagate_version = true)]
+pub(crate) struct Cli {
+    /// Folder of this phone, or of the street [default: this account's data folder, or ./street-data for the street]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Language of what is printed: nl or en [default: from LANG, else nl]
+    #[arg(long, global = true, value_name = "LANG", value_parser = parse_language)]
+    pub(crate) lang: Option<&'static str>,
+    /// What to do; without it, the street
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+fn parse_language(tag: &str) -> Result<&'static str, String> {
+    language(tag).ok_or_else(|| format!("there are words for {} only", LANGUAGES.join(" and ")))
+}
+
+/// Everything that can be asked.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Three phones and a real relay, side by side in one local page
+    Street(Street),
+    /// This phone in the browser
+    Serve(Serve),
+    /// Begin a neighbourhood
+    New(New),
+    /// Make a code that lets one neighbour in
+    Invite(Json),
+    /// Join a neighbourhood with a code
+    Join(Join),
+    /// Alert the neighbours
+    Alert(Alert),
+    /// List the alerts, newest first
+    Alerts(Json),
+    /// Show one alert and who answered what
+    Show(Show),
+    /// Answer an alert, or change the answer
+    Answer(Answer),
+    /// Change the text of your own alert
+    Edit(Edit),
+    /// Take your own alert back
+    Withdraw(Id),
+    /// Exchange what is new with the relay
+    Sync(Sync),
+    /// Who and where this phone is, and what waits
+    Status(Json),
+    /// Write an alert with everything that belongs to it to standard output
+    Export(Export),
+    /// Look whether everything in the folder is sound
+    Doctor,
+    /// Throw computed views away and make them anew from the envelopes
+    Rebuild,
+}
+
+/// Where a page is served.
+#[derive(Debug, Args, Clone)]
+pub(crate) struct Serve {
+    /// Address of the page; only this computer itself can be reached, port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    pub(crate) listen: SocketAddr,
+    /// Do not open a browser
+    #[arg(long)]
+    pub(crate) no_open: bool,
+    /// Seconds in which an alert can be stopped before it goes
+    #[arg(long, value_name = "S", default_value_t = UNDO_S, value_parser = value_parser!(u32).range(0..=60))]
+    pub(crate) undo_s: u32,
+    /// Longest random wait before neighbours hear that you saw an alert (seconds)
+    #[arg(long, value_name = "S", value_parser = value_parser!(u32).range(0..=60))]
+    pub(crate) seen_delay_s: Option<u32>,
+}
+
+impl Default for Serve {
+    fn default() -> Self {
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 0)), no_open: false, undo_s: UNDO_S, seen_delay_s: None }
+    }
+}
+
+/// `ratel street`.
+#[derive(Debug, Args, Clone, Default)]
+pub(crate) struct Street {
+    #[command(flatten)]
+    pub(crate) serve: Serve,
+    /// Delete the street of last time first
+    #[arg(long)]
+    pub(crate) fresh: bool,
+}
+
+/// `ratel new`.
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// Your first name
+    pub(crate) name: String,
+    /// Name of the street or neighbourhood
+    #[arg(long, value_name = "NAME")]
+    pub(crate) street: String,
+    /// Address of the relay; http:// only on this computer itself
+    #[arg(long, value_name = "URL")]
+    pub(crate) relay: String,
+    /// Your house number
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) number: Option<String>,
+}
+
+/// `ratel join`.
+#[derive(Debug, Args)]
+pub(crate) struct Join {
+    /// The code that a coordinator gave you
+    pub(crate) code: String,
+    /// Your first name
+    #[arg(long = "as", value_name = "NAME")]
+    pub(crate) name: String,
+    /// Your house number
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) number: Option<String>,
+}
+
+/// `ratel alert`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  ratel alert fire --at here
+  ratel alert vehicle --at 'behind the school' --note 'A van without lights drives slowly.' --called-112 no
+  ratel alert help --at home --practice")]
+pub(crate) struct Alert {
+    /// break-in, fire, help, behaviour, doorstep-scam or vehicle
+    #[arg(value_parser = ["break-in", "fire", "help", "behaviour", "doorstep-scam", "vehicle"])]
+    pub(crate) kind: String,
+    /// Where: here, home, or words
+    #[arg(long, value_name = "here|home|WORDS", default_value = "here")]
+    pub(crate) at: String,
+    /// What the person does, not how the person looks
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) note: String,
+    /// Whether 112 was called
+    #[arg(long, value_enum, value_name = "yes|no")]
+    pub(crate) called_112: Option<YesNo>,
+    /// A drill: marked as practice on every phone
+    #[arg(long)]
+    pub(crate) practice: bool,
+}
+
+/// Yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum YesNo {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+}
+
+/// A command that can print JSON.
+#[derive(Debug, Args)]
+pub(crate) struct Json {
+    /// Print JSON for programs
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// An alert.
+#[derive(Debug, Args)]
+pub(crate) struct Id {
+    /// The alert's id, or its first four digits or more
+    pub(crate) id: String,
+}
+
+/// `ratel show`.
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    pub(crate) alert: Id,
+    #[command(flatten)]
+    pub(crate) format: Json,
+}
+
+/// `ratel answer`.
+#[derive(Debug, Args)]
+pub(crate) struct Answer {
+    #[command(flatten)]
+    pub(crate) alert: Id,
+    /// see: I see it too. come: I am coming to look. cannot: I cannot.
+    #[arg(value_parser = ["see", "come", "cannot"])]
+    pub(crate) answer: String,
+}
+
+/// `ratel edit`.
+#[derive(Debug, Args)]
+pub(crate) struct Edit {
+    #[command(flatten)]
+    pub(crate) alert: Id,
+    /// The new text
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: String,
+}
+
+/// `ratel sync`.
+#[derive(Debug, Args)]
+pub(crate) struct Sync {
+    /// Stay connected and print what comes, until Ctrl-C
+    #[arg(long)]
+    pub(crate) watch: bool,
+}
+
+/// `ratel export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) alert: Id,
+    /// Format
+    #[arg(long = "as", value_enum)]
+    pub(crate) format: Format,
+}
+
+/// Formats of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// The alert and its whole document as JSON.
+    Json,
+    /// The document as an Automerge file.
+    Automerge,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_grammar_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_it_is_the_street() {
+        let cli = Cli::try_parse_from(["ratel"]).unwrap();
+        assert!(cli.command.is_none());
+    }
+
+    #[test]
+    fn the_folder_may_stand_before_or_after_the_command() {
+        for words in [["ratel", "--data", "here", "status"], ["ratel", "status", "--data", "here"]] {
+            assert_eq!(Cli::try_parse_from(words).unwrap().data, Some(PathBuf::from("here")));
+        }
+    }
+
+    #[test]
+    fn an_unknown_kind_is_wrong_use() {
+        assert!(Cli::try_parse_from(["ratel", "alert", "ghost"]).is_err());
+        assert!(Cli::try_parse_from(["ratel", "alert", "fire"]).is_ok());
+    }
+
+    #[test]
+    fn every_kind_and_answer_of_the_core_can_be_typed() {
+        for kind in ratel_core::intent::AlertKind::ALL {
+            assert!(Cli::try_parse_from(["ratel", "alert", kind.code()]).is_ok(), "{}", kind.code());
+        }
+        for answer in ratel_core::intent::Answer::ALL {
+            assert!(Cli::try_parse_from(["ratel", "answer", "3fa1", answer.code()]).is_ok(), "{}", answer.code());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Looking at this phone: status, export, doctor, rebuild.
+
+use ratel_core::{
+    ExportFormat,
+    view::{Connection, Membership, Neighbourhood},
+};
+use serde::Serialize;
+
+use super::{Place, print_json};
+use crate::{args, failure::Failure, speech::print_bytes};
+
+#[derive(Serialize)]
+struct Status<'a> {
+    #[serde(flatten)]
+    neighbourhood: &'a Neighbourhood,
+    #[serde(flatten)]
+    connection: &'a Connection,
+}
+
+/// `ratel status`.
+pub(super) fn status(place: &Place, as_json: bool) -> Result<(), Failure> {
+    let app = place.open()?;
+    let (neighbourhood, connection) = (app.neighbourhood()?, app.connection()?);
+    if as_json {
+        return print_json(&Status { neighbourhood: &neighbourhood, connection: &connection });
+    }
+    let speech = &place.speech;
+    let key = match neighbourhood.membership {
+        Membership::Outside => "cli-status-outside",
+        Membership::Alone => "cli-status-alone",
+        Membership::Waiting => "cli-join-waiting",
+        Membership::Member => "cli-status-member",
+        Membership::Removed => "cli-status-removed",
+    };
+    speech.say_with(
+        key,
+        &[
+            ("street", (&neighbourhood.street).into()),
+            ("name", (&neighbourhood.me.name).into()),
+            ("others", neighbourhood.others.into()),
+        ],
+    );
+    match connection.waiting {
+        0 => speech.say("cli-status-all-sent"),
+        waiting => speech.say_with("cli-status-waiting", &[("count", waiting.into())]),
+    }
+    Ok(())
+}
+
+/// `ratel export`.
+pub(super) fn export(place: &Place, export: &args::Export) -> Result<(), Failure> {
+    let app = place.open()?;
+    let alert = app.alert(&export.alert.id)?;
+    let format = match export.format {
+        args::Format::Json => ExportFormat::Json,
+        args::Format::Automerge => ExportFormat::Automerge,
+    };
+    print_bytes(&app.export(&alert.id, format)?);
+    Ok(())
+}
+
+/// `ratel doctor`: prints what it found; a problem makes the command fail.
+pub(super) fn doctor(place: &Place) -> Result<(), Failure> {
+    let findings = place.open()?.doctor()?;
+    print_json(&findings)?;
+    if findings.checks.iter().all(|check| check.ok) {
+        Ok(())
+    } else {
+        Err(Failure::folder("cli-doctor-problem", &place.folder))
+    }
+}
+
+/// `ratel rebuild`.
+pub(super) fn rebuild(place: &Place) -> Result<(), Failure> {
+    let app = place.open()?;
+    app.rebuild()?;
+    place.speech.say("cli-rebuilt");
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! One own phone in the browser: how a volunteer's laptop uses Ratel every day.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use ratel_core::Config;
+use tokio::sync::broadcast;
+
+use crate::{
+    args,
+    failure::Failure,
+    page::{Page, Phone, Served},
+    phone::{self, SEEN_DELAY_MAX_S},
+    signal,
+    speech::Speech,
+};
+
+/// Presses of 112 that the page may still have to show.
+const DIALS: usize = 4;
+/// How long stopping may take before the process just ends; everything acknowledged is on the disk already.
+const STOP: Duration = Duration::from_secs(4);
+
+/// Serves the phone in `folder` until a signal.
+pub(crate) async fn run(folder: &Path, options: &args::Serve, speech: Speech) -> Result<(), Failure> {
+    if !folder.is_dir() {
+        return Err(Failure::folder("cli-no-phone", folder));
+    }
+    let dialled = broadcast::Sender::new(DIALS);
+    let dialler = dialled.clone();
+    let config = Config {
+        undo_s: options.undo_s,
+        seen_delay_max_s: options.seen_delay_s.unwrap_or(SEEN_DELAY_MAX_S),
+        lang: Some(speech.lang.to_owned()),
+        ..Config::new(folder.to_owned())
+    };
+    let app = phone::open(
+        config,
+        Box::new(move |_| {
+            // Nobody looks at the page: then there is nobody to show the dialler to.
+            let _ = dialler.send(());
+        }),
+    )?;
+    let speech = Arc::new(speech);
+    let served = Served::open(options.listen, &speech).await?;
+    if !options.no_open {
+        served.show(folder);
+    }
+    let me = app.neighbourhood()?.me;
+    let phone = Phone {
+        id: "me",
+        name: me.name,
+        plate: me.number.unwrap_or_default(),
+        about: String::new(),
+        app: app.clone(),
+        dialled,
+        internet: None,
+        speech: Arc::clone(&speech),
+    };
+    served.fill(Page { phones: vec![Arc::new(phone)], relay: None, speech: Arc::clone(&speech) });
+    speech.say("cli-serve-ready");
+    let stopping = served.stopping();
+    let running = tokio::spawn(async move { app.run(stopping).await });
+    signal::stop().await;
+    let stopping = async {
+        served.stop().await;
+        let _ = running.await;
+    };
+    let _ = tokio::time::timeout(STOP, stopping).await;
+    Ok(())
+}

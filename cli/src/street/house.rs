@@ -1,0 +1,94 @@
+//! One house of the street: a phone with its own store, keys and internet.
+
+use std::sync::Arc;
+
+use ratel_core::{
+    App, Config,
+    intent::Intent,
+    view::{Membership, Neighbourhood},
+};
+use tokio::sync::broadcast;
+
+use super::{Forwarder, folder::Folder, neighbours::Neighbour};
+use crate::{args::Serve, failure::Failure, page::Phone, phone, speech::Speech};
+
+/// Longest wait of the street before "seen" goes (seconds): a visitor looks for a minute, so it may not wait one.
+const SEEN_DELAY_MAX_S: u32 = 4;
+/// Presses of 112 that the page may still have to show.
+const DIALS: usize = 4;
+
+/// A house.
+pub(super) struct House {
+    pub(super) neighbour: Neighbour,
+    pub(super) app: App,
+    pub(super) internet: Arc<Forwarder>,
+    dialled: broadcast::Sender<()>,
+}
+
+impl House {
+    /// Opens the phone and its internet. `port` is the one of last time; if somebody took it, the phone gets a new
+    /// one and is told so.
+    pub(super) async fn open(
+        neighbour: Neighbour,
+        folder: &Folder,
+        (port, relay): (u16, u16),
+        (options, speech): (&Serve, &Speech),
+    ) -> Result<Self, Failure> {
+        let internet = match Forwarder::open(port, relay).await {
+            Ok(internet) => internet,
+            Err(_) => Forwarder::open(0, relay).await?,
+        };
+        let dialled = broadcast::Sender::new(DIALS);
+        let config = Config {
+            undo_s: options.undo_s,
+            seen_delay_max_s: options.seen_delay_s.unwrap_or(SEEN_DELAY_MAX_S),
+            lang: Some(speech.lang.to_owned()),
+            ..Config::new(folder.part(neighbour.id))
+        };
+        let dialler = dialled.clone();
+        let app = phone::open(
+            config,
+            Box::new(move |_| {
+                // Nobody looks at the page: then there is nobody to show the dialler to.
+                let _ = dialler.send(());
+            }),
+        )?;
+        let house = Self { neighbour, app, internet, dialled };
+        if house.membership()? == Membership::Outside {
+            house.app.handle(Intent::SetMode { mode: neighbour.mode })?;
+        } else {
+            house.know_the_way()?;
+        }
+        Ok(house)
+    }
+
+    /// The relay's address as this phone knows it: its own internet.
+    pub(super) fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.internet.port())
+    }
+
+    /// Tells the phone where its internet is now.
+    pub(super) fn know_the_way(&self) -> Result<(), Failure> {
+        Ok(self.app.set_relay(&self.address())?)
+    }
+
+    /// How far it is with the neighbourhood.
+    pub(super) fn membership(&self) -> Result<Membership, Failure> {
+        let Neighbourhood { membership, .. } = self.app.neighbourhood()?;
+        Ok(membership)
+    }
+
+    /// As the page shows it.
+    pub(super) fn phone(&self, speech: &Arc<Speech>) -> Phone {
+        Phone {
+            id: self.neighbour.id,
+            name: self.neighbour.name.to_owned(),
+            plate: self.neighbour.number.to_owned(),
+            about: speech.get(self.neighbour.about),
+            app: self.app.clone(),
+            dialled: self.dialled.clone(),
+            internet: Some(Arc::clone(&self.internet)),
+            speech: Arc::clone(speech),
+        }
+    }
+}
