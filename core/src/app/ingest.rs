@@ -11,7 +11,7 @@ use crate::{
         operation::{Body, Members},
     },
     error::Error,
-    group::MembersOperation,
+    group::{Inserted, MembersOperation},
     identity::DeviceId,
     storage::{Mailbox, NewEnvelope, State as Held, StoredEnvelope},
 };
@@ -137,8 +137,13 @@ impl State {
         if !opened.signed_by(&key) {
             return Ok(Some(Held::Refused));
         }
-        group.log.insert(members);
-        Ok(Some(Held::Opened))
+        let id = members.id;
+        Ok(match group.log.insert(members) {
+            Inserted::Refused(_) => Some(Held::Refused),
+            // What it names has not come: it counts for nothing yet.
+            Inserted::Waiting | Inserted::Known if !group.log.contains(&id) => None,
+            Inserted::Entered | Inserted::Waiting | Inserted::Known => Some(Held::Opened),
+        })
     }
 
     /// The state that an operation of the log gets, or `None` while it must wait.

@@ -45,7 +45,7 @@ impl State {
         let (generation, key) = group.newest(channel).ok_or(Error::Internal("no key to box"))?;
         let key = key.clone();
         let mut boxes = Vec::new();
-        for (device, kem_key) in group.membership().readers() {
+        for (device, kem_key) in group.membership().readers(channel) {
             let sealed = seal_box(&kem_key, &group.key_info(channel, &key.id, device), key.secret.as_ref())?;
             boxes.push((device, BoxedSecret::from_sealed(&sealed).ok_or(Error::Internal("a box has another length"))?));
         }

@@ -1,0 +1,72 @@
+//! Which content counts: its author is a member now whose role allows it, or a counted Keep lists it.
+//!
+//! No answer, no `seen` and no reference makes anything count: an automatic `seen` would otherwise bring back what a
+//! thief dated to an earlier day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ratel_protocol::Ref;
+
+use super::{Membership, log::Log, state::Scope};
+use crate::{envelope::operation::Content, identity::DeviceId, view::Role};
+
+/// Envelopes that counted Keeps list, as far as the Lists have come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Kept {
+    /// Whoever wrote them.
+    all: BTreeSet<Ref>,
+    /// Only if one of these devices wrote them.
+    of: BTreeMap<Ref, BTreeSet<DeviceId>>,
+}
+
+impl Kept {
+    pub(super) fn of(log: &Log, keeps: &BTreeMap<Ref, Scope>, lists: &BTreeMap<Ref, Vec<Ref>>) -> Self {
+        let mut kept = Self::default();
+        for (list, scope) in keeps {
+            let refs = lists.get(list).map(Vec::as_slice).unwrap_or_default();
+            match scope {
+                Scope::All => kept.all.extend(refs),
+                Scope::Of(devices) => {
+                    let devices: BTreeSet<_> = devices.iter().map(|device| log.device_id(*device)).collect();
+                    for item in refs {
+                        kept.of.entry(*item).or_default().extend(&devices);
+                    }
+                }
+            }
+        }
+        kept
+    }
+
+    fn keeps(&self, envelope: &Ref, author: DeviceId) -> bool {
+        self.all.contains(envelope) || self.of.get(envelope).is_some_and(|devices| devices.contains(&author))
+    }
+}
+
+impl Membership {
+    /// Whether an authentic envelope of the content mailbox counts. Who may change whose document is judged elsewhere.
+    pub fn counts(&self, envelope: Ref, author: DeviceId, content: &Content) -> bool {
+        self.may_write_now(author, content) || self.kept.keeps(&envelope, author)
+    }
+
+    /// Whether the author is a member now, the role allows it and the charter allows its kind.
+    pub fn may_write_now(&self, author: DeviceId, content: &Content) -> bool {
+        let Some(role) = self.role(author) else { return false };
+        let role_allows = match content {
+            Content::Alert(_) | Content::Edit { .. } | Content::Withdraw | Content::Answer { .. } => {
+                role != Role::Wijkagent
+            }
+            Content::Called112 { .. } | Content::Profile { .. } | Content::Seen => true,
+            Content::Street { .. } => role == Role::Coordinator,
+        };
+        let charter_allows = match (content, &self.charter) {
+            (Content::Alert(alert), Some(charter)) => charter.allows(alert.kind),
+            _ => true,
+        };
+        role_allows && charter_allows
+    }
+
+    /// Whether a counted Keep lists the envelope.
+    pub fn is_kept(&self, envelope: Ref, author: DeviceId) -> bool {
+        self.kept.keeps(&envelope, author)
+    }
+}

@@ -1,0 +1,440 @@
+//! The history: operations in their places, verdicts judged once, and the state kept up to date.
+
+mod waiting;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
+
+use ratel_protocol::{GroupId, Ref};
+
+use super::{
+    MEMBERS_VERSION, Membership,
+    bits::Bits,
+    rights::{self, Act, Refusal},
+    state::State,
+};
+use crate::{
+    envelope::{
+        crypto,
+        operation::members::{Cosignature, Genesis, Members, NewDevice},
+    },
+    identity::{DeviceId, PersonId},
+};
+use waiting::Waiting;
+
+/// A members operation whose envelope was opened and whose author's signature was verified with the key that
+/// [`Log::signing_key`] gives (of a Genesis: with the key of its first founder).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MembersOperation {
+    /// The envelope.
+    pub id: Ref,
+    /// Who signed.
+    pub author: DeviceId,
+    /// What the author had seen, ascending.
+    pub parents: Vec<Ref>,
+    /// What it does.
+    pub body: Members,
+}
+
+/// What became of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inserted {
+    /// It has its place; with it also those that waited for it. Whether it counts is for [`Membership::counting`].
+    Entered,
+    /// It waits in memory for what it names.
+    Waiting,
+    /// It was here.
+    Known,
+    /// It can have no place in this log: drop it, and do not note its id.
+    Refused(Refusal),
+}
+
+/// Where an operation stands among others: depth, then id.
+pub(super) type Place = (u32, Ref);
+
+/// Checks a signature: key, message, signature.
+pub(super) type Verify = fn(&[u8; 32], &[u8], &[u8; 64]) -> bool;
+
+/// An operation in its place.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) place: Place,
+    pub(super) author: usize,
+    pub(super) cosigners: Vec<usize>,
+    pub(super) parents: Vec<usize>,
+    pub(super) act: Act,
+    /// A signer lacked the right in what the author had seen: it takes no part.
+    pub(super) void: bool,
+    /// Its number among takings.
+    pub(super) taking: Option<usize>,
+    /// Numbers of the takings in its past.
+    pub(super) past: Bits,
+}
+
+/// Devices by number, with the keys that any operation here gave them. A key makes its id, so no two can differ.
+#[derive(Debug, Clone, Default)]
+struct Devices {
+    numbers: BTreeMap<DeviceId, usize>,
+    known: Vec<(DeviceId, Option<[u8; 32]>)>,
+}
+
+impl Devices {
+    fn number(&mut self, device: DeviceId) -> usize {
+        let next = self.known.len();
+        let number = *self.numbers.entry(device).or_insert(next);
+        if number == next {
+            self.known.push((device, None));
+        }
+        number
+    }
+
+    fn learn(&mut self, key: &[u8; 32]) -> usize {
+        let number = self.number(DeviceId::of(key));
+        if let Some((_, known)) = self.known.get_mut(number) {
+            *known = Some(*key);
+        }
+        number
+    }
+
+    fn id(&self, number: usize) -> DeviceId {
+        self.known.get(number).map(|(device, _)| *device).unwrap_or_default()
+    }
+
+    fn key(&self, number: usize) -> Option<[u8; 32]> {
+        self.known.get(number)?.1
+    }
+}
+
+/// The membership log of one group.
+#[derive(Debug, Clone)]
+pub struct Log {
+    group: GroupId,
+    verify: Verify,
+    pub(super) nodes: Vec<Node>,
+    index: BTreeMap<Ref, usize>,
+    /// All operations by place.
+    pub(super) order: Vec<usize>,
+    /// Operations that go first in replay, by rank and place; no void ones, no leaves.
+    pub(super) firsts: BTreeSet<(u8, Place, usize)>,
+    /// Leaves that are not void, by place.
+    pub(super) leaves: BTreeSet<(Place, usize)>,
+    /// Operations that no other names.
+    tips: BTreeSet<usize>,
+    takings: usize,
+    devices: Devices,
+    waiting: Waiting,
+    lists: BTreeMap<Ref, Vec<Ref>>,
+    /// Everything replayed but the leaves.
+    base: OnceLock<State>,
+    membership: OnceLock<Membership>,
+}
+
+impl Log {
+    /// An empty one.
+    pub fn new(group: GroupId) -> Self {
+        Self::with_verifier(group, crypto::verify)
+    }
+
+    pub(super) fn with_verifier(group: GroupId, verify: Verify) -> Self {
+        Self {
+            group,
+            verify,
+            nodes: Vec::new(),
+            index: BTreeMap::new(),
+            order: Vec::new(),
+            firsts: BTreeSet::new(),
+            leaves: BTreeSet::new(),
+            tips: BTreeSet::new(),
+            takings: 0,
+            devices: Devices::default(),
+            waiting: Waiting::default(),
+            lists: BTreeMap::new(),
+            base: OnceLock::new(),
+            membership: OnceLock::new(),
+        }
+    }
+
+    /// Puts an operation in its place, or lets it wait for what it names.
+    pub fn insert(&mut self, operation: MembersOperation) -> Inserted {
+        if self.index.contains_key(&operation.id) || self.waiting.contains(&operation.id) {
+            return Inserted::Known;
+        }
+        if let Err(refusal) = self.may_enter(&operation) {
+            return Inserted::Refused(refusal);
+        }
+        let missing: Vec<Ref> =
+            operation.parents.iter().copied().filter(|parent| !self.index.contains_key(parent)).collect();
+        if !missing.is_empty() {
+            let index = &self.devices.numbers;
+            self.waiting.add(operation, &missing, |device| index.contains_key(device));
+            return Inserted::Waiting;
+        }
+        let mut ready = vec![operation];
+        while let Some(operation) = ready.pop() {
+            let id = operation.id;
+            self.enter(operation);
+            ready.extend(self.waiting.release(id));
+        }
+        Inserted::Entered
+    }
+
+    /// Makes the envelopes known that a List names, so that a Keep of it can count.
+    pub fn insert_list(&mut self, list: Ref, refs: Vec<Ref>) {
+        if let std::collections::btree_map::Entry::Vacant(entry) = self.lists.entry(list) {
+            entry.insert(refs);
+            self.membership = OnceLock::new();
+        }
+    }
+
+    /// Who belongs, by all that is here.
+    pub fn membership(&self) -> &Membership {
+        self.membership.get_or_init(|| {
+            let state = self.whole();
+            Membership::of(self, &state, &self.lists)
+        })
+    }
+
+    /// What the next operation names: the heads of what counts, at most eight, ascending.
+    pub fn heads(&self) -> Vec<Ref> {
+        self.membership().heads.clone()
+    }
+
+    /// Operations in their places.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Nothing has its place yet.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// Whether the operation has its place here.
+    pub fn contains(&self, id: &Ref) -> bool {
+        self.index.contains_key(id)
+    }
+
+    /// Forgets what waits, when a transfer has ended. The ids are not noted: they may come again.
+    pub fn forget_waiting(&mut self) -> usize {
+        std::mem::take(&mut self.waiting).len()
+    }
+
+    /// The key with which a device signs, from any operation here, whether that counts or not.
+    pub fn signing_key(&self, device: DeviceId) -> Option<[u8; 32]> {
+        self.devices.numbers.get(&device).and_then(|number| self.devices.key(*number))
+    }
+
+    /// The person of a device that is or was a member.
+    pub fn person(&self, device: DeviceId) -> Option<PersonId> {
+        self.membership().person(device)
+    }
+
+    /// Whether an operation written now by `author` on the heads would count, extra signatures taken as good.
+    pub fn can(&self, author: DeviceId, body: &Members) -> Result<(), Refusal> {
+        let nobody = self.devices.known.len();
+        let number = |device: &DeviceId| self.devices.numbers.get(device).copied().unwrap_or(nobody);
+        let state = self.whole();
+        let leaving = matches!(body, Members::Remove { target, .. } if *target == author);
+        if state.charter.as_ref().is_some_and(|charter| charter.minimum_version > MEMBERS_VERSION) && !leaving {
+            return Err(Refusal::Outdated);
+        }
+        let act = settle(act_of(author, body, number, |key| number(&DeviceId::of(key))), &state);
+        let cosigners: Vec<_> = body.cosignatures().iter().map(|cosignature| number(&cosignature.device)).collect();
+        rights::signers(&state, number(&author), &cosigners, &act)?;
+        rights::targets(&state, &act)?;
+        rights::below_cap(&state, number(&author), &act)
+    }
+
+    /// Everything replayed, the leaves too.
+    pub(super) fn whole(&self) -> std::borrow::Cow<'_, State> {
+        let base = self.base.get_or_init(|| self.replay(None));
+        if self.leaves.is_empty() {
+            return std::borrow::Cow::Borrowed(base);
+        }
+        let mut state = base.clone();
+        self.replay_leaves(&mut state, None);
+        std::borrow::Cow::Owned(state)
+    }
+
+    pub(super) fn device_id(&self, number: usize) -> DeviceId {
+        self.devices.id(number)
+    }
+
+    fn may_enter(&self, operation: &MembersOperation) -> Result<(), Refusal> {
+        operation.body.check_parents(&operation.parents).map_err(|_| Refusal::Malformed)?;
+        if !operation.parents.is_sorted_by(|a, b| a < b) {
+            return Err(Refusal::Malformed);
+        }
+        let Members::Genesis(genesis) = &operation.body else { return Ok(()) };
+        if !self.index.is_empty() {
+            return Err(Refusal::SecondBeginning);
+        }
+        if is_beginning_of(self.group, operation.author, genesis) { Ok(()) } else { Err(Refusal::Malformed) }
+    }
+
+    /// Gives an operation its place: all that it names is here.
+    fn enter(&mut self, operation: MembersOperation) {
+        let parents: Vec<usize> = operation.parents.iter().filter_map(|id| self.index.get(id)).copied().collect();
+        let all_seen = self.tips.iter().all(|tip| parents.contains(tip));
+        let mut past = Bits::default();
+        let mut depth = 0;
+        for node in parents.iter().filter_map(|parent| self.nodes.get(*parent)) {
+            depth = depth.max(node.place.0 + 1);
+            past.union(&node.past);
+            if let Some(taking) = node.taking {
+                past.insert(taking);
+            }
+        }
+        let author = self.devices.number(operation.author);
+        let cosigners = operation.body.cosignatures().iter().map(|by| self.devices.number(by.device)).collect();
+        let act = self.act(operation.author, &operation.body);
+        let node =
+            Node { place: (depth, operation.id), author, cosigners, parents, act, void: false, taking: None, past };
+        let node = self.judged(node, &operation, all_seen);
+        self.place(node, all_seen);
+    }
+
+    fn act(&mut self, author: DeviceId, body: &Members) -> Act {
+        let devices = std::cell::RefCell::new(&mut self.devices);
+        act_of(author, body, |device| devices.borrow_mut().number(*device), |key| devices.borrow_mut().learn(key))
+    }
+
+    /// The verdict of what its author had seen. A past never changes, so this is asked once.
+    fn judged(&mut self, mut node: Node, operation: &MembersOperation, all_seen: bool) -> Node {
+        if !node.act.is_judged() {
+            return node;
+        }
+        let (act, void) = {
+            let state = if all_seen { self.whole() } else { std::borrow::Cow::Owned(self.seen_by(&node.parents)) };
+            let act = settle(node.act, &state);
+            let target_stands = act.taken_from(node.author).is_none_or(|target| state.role(target).is_some());
+            let right = rights::signers(&state, node.author, &node.cosigners, &act).is_ok();
+            (act, !right || !target_stands)
+        };
+        // Extra signatures of one who leaves say nothing: leaving is never refused.
+        let bad = !matches!(act, Act::Leave) && !void && !self.cosigned(operation);
+        node.void = void || bad;
+        if act.is_taking() {
+            node.taking = Some(self.takings);
+            self.takings += 1;
+        }
+        node.act = act;
+        node
+    }
+
+    fn cosigned(&self, operation: &MembersOperation) -> bool {
+        let cosignatures = operation.body.cosignatures();
+        if cosignatures.is_empty() {
+            return true;
+        }
+        let message = operation.body.cosign_message(self.group, &operation.parents);
+        cosignatures.iter().all(|Cosignature { device, signature }| {
+            self.signing_key(*device).is_some_and(|key| (self.verify)(&key, &message, signature))
+        })
+    }
+
+    /// Notes the node, and either extends the state or lets it be made anew.
+    fn place(&mut self, node: Node, all_seen: bool) {
+        let number = self.nodes.len();
+        let place = node.place;
+        let rank = node.rank();
+        let leave = matches!(node.act, Act::Leave);
+        let at = self.order.partition_point(|other| self.nodes.get(*other).is_some_and(|other| other.place < place));
+        let sorts_last = at == self.order.len();
+        self.order.insert(at, number);
+        if !node.void && leave {
+            self.leaves.insert((place, number));
+        } else if let (false, Some(rank)) = (node.void, rank) {
+            self.firsts.insert((rank, place, number));
+        }
+        for parent in &node.parents {
+            self.tips.remove(parent);
+        }
+        self.tips.insert(number);
+        self.index.insert(place.1, number);
+        let void = node.void;
+        self.nodes.push(node);
+        self.membership = OnceLock::new();
+        let extends = void || leave || (rank.is_none() && sorts_last) || (rank == Some(ALONE) && all_seen);
+        if let (true, Some(mut state)) = (extends, self.base.take()) {
+            if leave && !void {
+                self.note_leave(&mut state, number);
+            } else {
+                self.step(&mut state, number);
+            }
+            self.base = OnceLock::from(state);
+        }
+    }
+}
+
+/// Rank of a taking with one signature: the last of those that go first.
+const ALONE: u8 = 2;
+
+impl Node {
+    /// Which go first in replay: two signatures before one, taking before giving.
+    fn rank(&self) -> Option<u8> {
+        match (self.cosigners.is_empty(), self.act.is_taking()) {
+            (false, true) => Some(0),
+            (false, false) => Some(1),
+            (true, true) => Some(ALONE),
+            (true, false) => None,
+        }
+    }
+}
+
+/// What depends on the state that its author had seen: up or down, and how many signatures a Recover takes.
+fn settle(mut act: Act, state: &State) -> Act {
+    match &mut act {
+        Act::Role { target, role, down, .. } => *down = state.role(*target).is_some_and(|now| *role < now),
+        Act::Recover { quorum, .. } => *quorum = state.quorum(),
+        _ => {}
+    }
+    act
+}
+
+fn is_beginning_of(group: GroupId, author: DeviceId, genesis: &Genesis) -> bool {
+    genesis.check().is_ok()
+        && genesis
+            .founders
+            .first()
+            .is_some_and(|first| first.device.id() == author && genesis.group(&first.device.signing_key) == group)
+}
+
+fn act_of(
+    author: DeviceId,
+    body: &Members,
+    number: impl Fn(&DeviceId) -> usize,
+    learn: impl Fn(&[u8; 32]) -> usize,
+) -> Act {
+    let keys = |device: &NewDevice| (learn(&device.signing_key), *device);
+    match body {
+        Members::Genesis(genesis) => Act::Begin {
+            founders: genesis.founders.iter().map(|it| (learn(&it.device.signing_key), *it)).collect(),
+            charter: genesis.charter.clone(),
+        },
+        Members::Admit(newcomer) => Act::Admit { device: learn(&newcomer.device.signing_key), newcomer: *newcomer },
+        Members::Role { target, role, badge_until, .. } => {
+            Act::Role { target: number(target), role: *role, badge_until: *badge_until, down: false }
+        }
+        Members::Remove { target, .. } if *target == author => Act::Leave,
+        Members::Remove { target, .. } => Act::Remove { target: number(target) },
+        Members::Replace { target, device, .. } => {
+            let (device, keys) = keys(device);
+            Act::Replace { target: number(target), device, keys }
+        }
+        Members::Link(device) => {
+            let (device, keys) = keys(device);
+            Act::Link { device, keys }
+        }
+        Members::Helper { device } => Act::Helper { device: device.as_ref().map(number) },
+        Members::Charter(charter) => Act::Charter(charter.clone()),
+        Members::Relay { url } => Act::Relay(url.clone()),
+        Members::Recover { coordinators, .. } => {
+            Act::Recover { targets: coordinators.iter().map(number).collect(), quorum: usize::MAX }
+        }
+        Members::Keep { lists } => Act::Keep { lists: lists.clone() },
+        Members::Other { .. } => Act::Unknown,
+    }
+}

@@ -1,0 +1,204 @@
+//! Who belongs now, as everybody else reads it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ratel_protocol::{Day, Ref, TokenHash};
+
+use super::{
+    counting::Kept,
+    log::Log,
+    state::{Slot, State},
+};
+use crate::{
+    envelope::operation::{keys::Channel, members::Charter},
+    identity::{DeviceId, PersonId},
+    view::Role,
+};
+
+/// A device that is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its role.
+    pub role: Role,
+    /// Its person.
+    pub person: PersonId,
+    /// Ed25519.
+    pub signing_key: [u8; 32],
+    /// X25519, unless a Prekey gave a newer one.
+    pub kem_key: [u8; 32],
+    /// What the relay may know of its token.
+    pub token: TokenHash,
+    /// Past this day screens show a neighbour; rights stay.
+    pub badge_until: Option<Day>,
+    /// Who let it in; itself for the author of the beginning.
+    pub admitted_by: DeviceId,
+    /// The operation that let it in.
+    pub admitted_in: Ref,
+    /// The device that may replace it.
+    pub helper: Option<DeviceId>,
+}
+
+/// A device that was in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Former {
+    /// Its person.
+    pub person: PersonId,
+    /// What the relay is to forget.
+    pub token: TokenHash,
+}
+
+/// The neighbourhood after all operations that are here.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Membership {
+    /// Devices that are in.
+    pub devices: BTreeMap<DeviceId, Member>,
+    /// Devices that were in.
+    pub former: BTreeMap<DeviceId, Former>,
+    /// The agreements; `None` before the beginning has come.
+    pub charter: Option<Charter>,
+    /// The operation that wrote them.
+    pub charter_in: Option<Ref>,
+    /// The relay that the group agreed on; `None` while that is the one of the invitation.
+    pub relay: Option<String>,
+    /// Invitations that let somebody in.
+    pub invitations: BTreeSet<[u8; 16]>,
+    /// Lists that a counted Keep names: wanted, and never dropped while they live.
+    pub kept_lists: BTreeSet<Ref>,
+    /// Operations that count.
+    pub counting: BTreeSet<Ref>,
+    /// What the next operation names, ascending.
+    pub heads: Vec<Ref>,
+    pub(super) kept: Kept,
+}
+
+/// Most heads that an operation names.
+const MAX_HEADS: usize = crate::envelope::operation::MAX_PARENTS;
+
+impl Membership {
+    pub(super) fn of(log: &Log, state: &State, lists: &BTreeMap<Ref, Vec<Ref>>) -> Self {
+        let id = |number: usize| log.nodes.get(number).map(|node| node.place.1).unwrap_or_default();
+        let mut out = Self {
+            charter: state.charter.clone(),
+            charter_in: state.charter_in.map(id),
+            relay: state.relay.clone(),
+            invitations: state.invitations.clone(),
+            kept_lists: state.keeps.keys().copied().collect(),
+            counting: state.counting.iter().map(|number| id(*number)).collect(),
+            heads: heads(log, &state.counting),
+            kept: Kept::of(log, &state.keeps, lists),
+            ..Self::default()
+        };
+        for (device, slot) in state.slots() {
+            let Slot { person, keys, badge_until, helper, .. } = *slot;
+            match slot.role {
+                Some(role) => out.devices.insert(
+                    log.device_id(device),
+                    Member {
+                        role,
+                        person,
+                        signing_key: keys.signing_key,
+                        kem_key: keys.kem_key,
+                        token: keys.token,
+                        badge_until,
+                        admitted_by: log.device_id(slot.admitted_by),
+                        admitted_in: id(slot.admitted_in),
+                        helper: helper.map(|helper| log.device_id(helper)),
+                    },
+                ),
+                None => {
+                    out.former.insert(log.device_id(device), Former { person, token: keys.token });
+                    None
+                }
+            };
+        }
+        out
+    }
+
+    /// Nobody is in: the beginning was not written or has not come.
+    pub fn is_empty(&self) -> bool {
+        self.devices.is_empty()
+    }
+
+    /// Whether the device is in.
+    pub fn is_member(&self, device: DeviceId) -> bool {
+        self.devices.contains_key(&device)
+    }
+
+    /// Whether the device was in and is no more.
+    pub fn was_removed(&self, device: DeviceId) -> bool {
+        self.former.contains_key(&device)
+    }
+
+    /// The role of a device that is in.
+    pub fn role(&self, device: DeviceId) -> Option<Role> {
+        self.devices.get(&device).map(|member| member.role)
+    }
+
+    /// Whether the device is a coordinator's.
+    pub fn is_coordinator(&self, device: DeviceId) -> bool {
+        self.role(device) == Some(Role::Coordinator)
+    }
+
+    /// The person of a device that is or was in.
+    pub fn person(&self, device: DeviceId) -> Option<PersonId> {
+        let member = self.devices.get(&device).map(|member| member.person);
+        member.or_else(|| self.former.get(&device).map(|former| former.person))
+    }
+
+    /// Devices that are in, ascending.
+    pub fn devices(&self) -> impl Iterator<Item = DeviceId> + '_ {
+        self.devices.keys().copied()
+    }
+
+    /// Whether a device reads a channel.
+    pub fn reads(&self, device: DeviceId, channel: Channel) -> bool {
+        let police_read = self.charter.as_ref().is_some_and(|charter| charter.police_read);
+        self.role(device).is_some_and(|role| match channel {
+            Channel::Street => role != Role::Wijkagent || police_read,
+            Channel::Team => matches!(role, Role::Patrol | Role::Coordinator),
+            Channel::Coordination => matches!(role, Role::Wijkagent | Role::Coordinator),
+        })
+    }
+
+    /// The readers of a channel with the box keys that let them in, ascending.
+    pub fn readers(&self, channel: Channel) -> Vec<(DeviceId, [u8; 32])> {
+        let readers = self.devices.iter().filter(|(device, _)| self.reads(**device, channel));
+        readers.map(|(device, member)| (*device, member.kem_key)).collect()
+    }
+
+    /// Different persons who are in.
+    pub fn persons(&self) -> usize {
+        self.devices.values().map(|member| member.person).collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// Operations that count and have none that counts after them; of more than eight the greatest by (depth, id).
+fn heads(log: &Log, counting: &[usize]) -> Vec<Ref> {
+    let mut counts = vec![false; log.nodes.len()];
+    for number in counting {
+        if let Some(mark) = counts.get_mut(*number) {
+            *mark = true;
+        }
+    }
+    let mut covered = vec![false; log.nodes.len()];
+    let mut heads = Vec::new();
+    for number in log.order.iter().rev() {
+        let (Some(node), Some(counts), Some(below)) =
+            (log.nodes.get(*number), counts.get(*number), covered.get(*number).copied())
+        else {
+            continue;
+        };
+        if *counts && !below && heads.len() < MAX_HEADS {
+            heads.push(node.place.1);
+        }
+        if *counts || below {
+            for parent in &node.parents {
+                if let Some(mark) = covered.get_mut(*parent) {
+                    *mark = true;
+                }
+            }
+        }
+    }
+    heads.sort_unstable();
+    heads
+}

@@ -1,0 +1,4 @@
+//! Stories and attacks of the membership log.
+
+mod stories;
+mod street;
