@@ -115,7 +115,6 @@ class Sounds {
 
   #play(alarm) {
     soundOf[alarm.sound](this.#audio());
-    document.documentElement.dataset.sounded = alarm.sound;
     if (alarm.spoken) sayOnce(alarm.spoken, alarm.lang);
   }
 }

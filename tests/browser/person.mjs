@@ -7,8 +7,8 @@ const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
   "--disable-component-update", "--disable-sync"];
 export const SOON_MS = 15_000;
 
-/** Debian's browser. */
-export const browser = () => chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+/** Debian's browser; more flags make it stricter. */
+export const browser = (...more) => chromium.launch({ executablePath: EXECUTABLE, args: [...FLAGS, ...more] });
 
 /** Opens a page and fails the test on any error in it. */
 export async function open(chrome, url, width = 1440, height = 900) {
