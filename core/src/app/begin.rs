@@ -193,13 +193,8 @@ impl State {
         if used || self.group()?.log.signing_key(device.id()).is_some() {
             return Ok(Stored::Refused);
         }
-        let newcomer = Newcomer {
-            device: device.clone(),
-            person,
-            role: Role::Resident,
-            invitation: Some(key.id),
-            badge_until: None,
-        };
+        let newcomer =
+            Newcomer { device: *device, person, role: Role::Resident, invitation: Some(key.id), badge_until: None };
         if self.group()?.membership().is_empty() {
             self.write_genesis(newcomer)?;
         } else {
@@ -316,7 +311,7 @@ impl State {
         })?;
         let author = self.keys()?.device();
         let id = sealed.id.short();
-        let _ = self.group_mut()?.log.insert(MembersOperation { id, author, parents, body });
+        self.group_mut()?.log.insert(MembersOperation { id, author, parents, body });
         Ok(id)
     }
 

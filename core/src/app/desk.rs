@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{state::State, view_of::changes};
+use super::{send::document_of, state::State, view_of::changes};
 use crate::{document::Document, error::Error};
 
 /// What an export looks like.
@@ -44,7 +44,7 @@ impl State {
     /// An alert as JSON or as an Automerge document.
     pub(super) fn export(&self, id: &str, format: ExportFormat) -> Result<Vec<u8>, Error> {
         let alert = self.alert(id)?;
-        let document = self.document_of(&alert)?;
+        let document = document_of(&alert)?;
         let rows = self.store.envelopes_of(document)?;
         let unreadable = |_| Error::Internal("a document could not be exported");
         let built = Document::build(document, &changes(self.group()?, document, &rows)).map_err(unreadable)?;

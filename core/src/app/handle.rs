@@ -1,6 +1,6 @@
 //! What each intent does.
 
-use super::state::State;
+use super::{send::document_of, state::State};
 use crate::{
     envelope::operation::{Content, content::MAX_PLACE_BYTES},
     error::Error,
@@ -59,7 +59,7 @@ impl State {
         match intent {
             Intent::SetLetters { percent } if LETTERS.contains(&percent) => self.settings.letters = percent,
             Intent::SetLanguage { lang } if crate::screen::LANGUAGES.contains(&lang.as_str()) => {
-                self.settings.lang = lang
+                self.settings.lang = lang;
             }
             Intent::SetMode { mode } => self.settings.mode = mode,
             Intent::SetTheme { theme } => self.settings.theme = theme,
@@ -116,7 +116,7 @@ impl State {
 
     fn answer(&mut self, alert: &str, answer: crate::intent::Answer) -> Result<(), Error> {
         let alert = self.alert(alert)?;
-        let document = self.document_of(&alert)?;
+        let document = document_of(&alert)?;
         if alert.my_answer() != Some(answer) {
             self.note_read(&alert)?;
             self.write(Content::Answer { answer }, Some(document))?;

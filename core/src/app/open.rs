@@ -71,7 +71,7 @@ impl State {
         for stored in self.store.envelopes_in(Mailbox::Log, Stored::Opened)? {
             let Some(opened) = group.reopen(&stored) else { continue };
             if let Body::Members(body) = opened.operation.body {
-                let _ = group.log.insert(MembersOperation {
+                group.log.insert(MembersOperation {
                     id: stored.id.short(),
                     author: opened.operation.device,
                     parents: opened.operation.parents,

@@ -21,9 +21,9 @@ const MAX_PAUSE: Duration = Duration::from_secs(5);
 /// Pause after the first failure; doubles up to [`MAX_PAUSE`].
 const MIN_PAUSE: Duration = Duration::from_millis(250);
 /// A whole set is compared at least so often.
-const CHECK_EVERY: Duration = Duration::from_secs(24 * 3600);
+const CHECK_EVERY: Duration = Duration::from_hours(24);
 /// A silent stream is taken for dead after this time; a relay sends a comment more often.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 /// Longest sleep of the clock: hours in words change by themselves.
 const MAX_SLEEP_MS: i64 = 20_000;
 
@@ -255,14 +255,14 @@ impl State {
         let was_online = std::mem::replace(&mut self.link.online, true);
         self.link.refused = None;
         self.link.witness_ahead_ms = response.date_s.map(|date_s| date_s * 1000 - now_ms);
-        let now_s = now_ms.div_euclid(1000);
-        let stale = self.link.last_contact_s.is_none_or(|last_s| (now_s - last_s).abs() >= 60);
-        self.link.last_contact_s = Some(now_s);
+        let contact_s = now_ms.div_euclid(1000);
+        let stale = self.link.last_contact_s.is_none_or(|last_s| (contact_s - last_s).abs() >= 60);
+        self.link.last_contact_s = Some(contact_s);
         let store_id = self.store.fact("relay-store")?;
         let changed = store_id.as_deref() != Some(response.store.as_str());
         if changed || stale || !was_online {
             self.store.transact(|store| {
-                store.set_fact("last-contact", &now_s.to_string())?;
+                store.set_fact("last-contact", &contact_s.to_string())?;
                 if changed {
                     store.set_fact("relay-store", &response.store)?;
                     for mailbox in crate::storage::Mailbox::ALL {

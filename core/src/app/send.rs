@@ -139,7 +139,7 @@ impl State {
         }
         let alert = self.alert(alert)?;
         check_open(&alert, false)?;
-        let document = self.document_of(&alert)?;
+        let document = document_of(&alert)?;
         self.write(Content::Withdraw, Some(document))?;
         Ok(())
     }
@@ -153,7 +153,7 @@ impl State {
             self.store.set_draft(number, stored.due_ms, &serde_json::to_string(&draft)?)?;
         } else {
             let alert = self.alert(alert)?;
-            let document = self.document_of(&alert)?;
+            let document = document_of(&alert)?;
             let coordinator = self
                 .device()
                 .is_some_and(|device| self.group().is_ok_and(|group| group.membership().is_coordinator(device)));
@@ -177,17 +177,9 @@ impl State {
             return self.store.set_draft(number, stored.due_ms, &serde_json::to_string(&draft)?);
         }
         let alert = self.alert(alert)?;
-        let document = self.document_of(&alert)?;
+        let document = document_of(&alert)?;
         self.write(Content::Called112 { called }, Some(document))?;
         Ok(())
-    }
-
-    /// The document of a sealed alert.
-    pub(super) fn document_of(&self, alert: &Alert) -> Result<Ref, Error> {
-        match alert.delivery {
-            Delivery::Draft { .. } => Err(Error::NoSuchAlert),
-            _ => Ref::from_hex(&alert.id).ok_or(Error::NoSuchAlert),
-        }
     }
 
     /// Seals a draft; the screens that show it then show the alert.
@@ -262,7 +254,7 @@ impl State {
 
     /// The person opened somebody else's alert: the sound ends here, and after a random wait the others learn of it.
     pub(super) fn note_read(&mut self, alert: &Alert) -> Result<(), Error> {
-        let document = self.document_of(alert)?;
+        let document = document_of(alert)?;
         let now_ms = self.now_ms();
         let longest_ms = u64::from(self.config.seen_delay_max_s) * 1000;
         let wait_ms = u64::from_le_bytes(crate::envelope::crypto::random()?) % (longest_ms + 1);
@@ -277,4 +269,12 @@ fn check_open(alert: &Alert, official: bool) -> Result<(), Error> {
         return Err(Error::NotYours);
     }
     if alert.state == AlertState::Withdrawn { Err(Error::Withdrawn) } else { Ok(()) }
+}
+
+/// The document of a sealed alert.
+pub(super) fn document_of(alert: &Alert) -> Result<Ref, Error> {
+    match alert.delivery {
+        Delivery::Draft { .. } => Err(Error::NoSuchAlert),
+        _ => Ref::from_hex(&alert.id).ok_or(Error::NoSuchAlert),
+    }
 }
