@@ -17,6 +17,9 @@ use args::{Args, Command};
 
 /// A relay that could not start, as the arguments are wrong or the machine does not allow it.
 const CANNOT_START: u8 = 2;
+/// 2026-01-01, before this program was written: a machine that says less has no clock yet. What it took then would be
+/// kept too short, and its dates would mislead phones.
+const EARLIEST: Day = Day(731);
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -33,6 +36,9 @@ fn run(mut args: Args) -> Result<(), StartError> {
     let command = args.command.take();
     let (config, log) = settings::resolve(args)?;
     match command {
+        None if SystemClock.today() < EARLIEST => Err(StartError::Config(String::from(
+            "this machine's clock is years behind: set it, then start the relay again",
+        ))),
         None => serve(&config, &log),
         Some(Command::Code { days, replace }) => code(&config.data, days, replace),
         Some(Command::Restored) => {

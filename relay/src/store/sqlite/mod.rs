@@ -16,6 +16,7 @@ use crate::{Clock, Limits, Quota, StartError, news::News};
 
 mod access;
 mod identity;
+mod known;
 mod ledger;
 pub(crate) mod open;
 mod post;
@@ -27,6 +28,7 @@ mod writer;
 
 pub(crate) use writer::free_bytes;
 
+use known::Known;
 use writer::WriterHandle;
 
 /// Connections that read at one time.
@@ -52,6 +54,7 @@ pub struct SqliteStore {
     id: StoreId,
     data: PathBuf,
     setting: Setting,
+    known: Arc<Known>,
     writer: WriterHandle,
     readers: Mutex<Vec<Connection>>,
     reading: Semaphore,
@@ -66,12 +69,14 @@ impl SqliteStore {
         let mut connection = open::writer(data)?;
         let identity = identity::open(data, &mut connection, false)?;
         let id = identity.id;
-        let writer = WriterHandle::start(data, connection, identity.commits, setting.clone())
+        let known = Arc::new(Known::default());
+        let writer = WriterHandle::start(data, connection, identity.commits, setting.clone(), Arc::clone(&known))
             .map_err(|error| StartError::Data(data.to_path_buf(), error))?;
         Ok(Self {
             id,
             data: data.to_path_buf(),
             setting,
+            known,
             writer,
             readers: Mutex::default(),
             reading: Semaphore::new(usize::try_from(READERS).unwrap_or(1)),
@@ -128,8 +133,14 @@ impl Store for SqliteStore {
     fn access(&self, token: TokenHash, mailbox: MailboxId) -> Answer<'_, Access> {
         let today = self.setting.clock.today();
         Box::pin(async move {
-            let found = self.read(move |db| access::find(db, token, mailbox, today)).await?;
-            found.map(|found| Access { kind: found.mailbox.kind, mark: found.mark })
+            let generation = match self.known.get(token, mailbox, today) {
+                Ok(right) => return Ok(right),
+                Err(generation) => generation,
+            };
+            let found = self.read(move |db| access::find(db, token, mailbox, today)).await??;
+            let right = Access { kind: found.mailbox.kind, mark: found.mark };
+            self.known.put(token, mailbox, today, generation, right);
+            Ok(right)
         })
     }
 

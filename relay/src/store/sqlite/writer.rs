@@ -8,7 +8,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     thread,
 };
 
@@ -16,7 +16,7 @@ use ratel_protocol::{Day, MailboxId};
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Setting, failed, identity::Commits, ledger::Ledger, post};
+use super::{Setting, failed, identity::Commits, known::Known, ledger::Ledger, post};
 use crate::{Limits, Quota, StoreError};
 
 /// Most requests in one transaction.
@@ -94,11 +94,17 @@ pub(super) struct WriterHandle {
 
 impl WriterHandle {
     /// Starts the thread.
-    pub(super) fn start(data: &Path, db: Connection, commits: Commits, setting: Setting) -> io::Result<Self> {
+    pub(super) fn start(
+        data: &Path,
+        db: Connection,
+        commits: Commits,
+        setting: Setting,
+        known: Arc<Known>,
+    ) -> io::Result<Self> {
         let (queue, mut waiting) = mpsc::channel::<Box<dyn Job>>(QUEUE);
         let (end, ended) = oneshot::channel();
         let first_cursor = post::first_cursor(setting.clock.unix_s());
-        let mut writer = Writer { db, data: data.to_path_buf(), commits, setting, first_cursor };
+        let mut writer = Writer { db, data: data.to_path_buf(), commits, setting, known, first_cursor };
         thread::Builder::new().name(String::from("relay-writer")).spawn(move || {
             let mut jobs = Vec::with_capacity(AT_ONCE);
             while waiting.blocking_recv_many(&mut jobs, AT_ONCE) > 0 {
@@ -138,6 +144,7 @@ struct Writer {
     data: PathBuf,
     commits: Commits,
     setting: Setting,
+    known: Arc<Known>,
     first_cursor: u64,
 }
 
@@ -186,6 +193,9 @@ impl Writer {
         self.commits.advance();
         for (mailbox, cursor) in mail {
             self.setting.news.mail(mailbox, cursor);
+        }
+        if !tokens.is_empty() {
+            self.known.forget();
         }
         for mailbox in tokens {
             self.setting.news.tokens(mailbox);
