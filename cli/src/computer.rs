@@ -17,6 +17,8 @@ use ratel_core::platform::{BootClock, Platform, PlatformError};
 use ring::rand::{SecureRandom, SystemRandom};
 use zeroize::Zeroizing;
 
+use crate::random::random_hex;
+
 /// Name of the file with the wrapping key.
 const KEY_FILE: &str = "wrapping.key";
 /// Environment variable that makes the clock wrong by so many seconds, for trying what a wrong clock does.
@@ -86,23 +88,11 @@ impl Computer {
 }
 
 /// Linux names every boot. Elsewhere every start of the program counts as one, which only means that the count of
-/// days asks its witnesses more often.
+/// days asks its witnesses more often. Without random bytes all starts look like one boot whose clock runs backwards,
+/// which the core must bear anyway.
 fn boot_id() -> String {
     let linux = uptime_ms().and_then(|_| fs::read_to_string("/proc/sys/kernel/random/boot_id").ok());
-    linux.map_or_else(
-        || {
-            let mut bytes = [0; 16];
-            // Without random bytes the id is all zeros: two starts then look like one boot, and the core sees the
-            // clock run backwards, which it must bear anyway.
-            let _ = SystemRandom::new().fill(&mut bytes);
-            hexadecimal(&bytes)
-        },
-        |id| id.trim().to_owned(),
-    )
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    linux.map_or_else(|| random_hex::<16>().unwrap_or_default(), |id| id.trim().to_owned())
 }
 
 /// Time since boot that counts sleep: the first field of `/proc/uptime`, in seconds with two decimals.

@@ -12,6 +12,7 @@ mod computer;
 mod failure;
 mod page;
 mod phone;
+mod random;
 mod serve;
 mod signal;
 mod speech;

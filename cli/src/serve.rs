@@ -24,8 +24,9 @@ pub(crate) async fn run(folder: &Path, options: &args::Serve, speech: Speech) ->
     if !folder.is_dir() {
         return Err(Failure::folder("cli-no-phone", folder));
     }
+    let stop = signal::stop();
     let dialled = broadcast::Sender::new(DIALS);
-    let dialler = dialled.clone();
+    let pressed = dialled.clone();
     let config = Config {
         undo_s: options.undo_s,
         seen_delay_max_s: options.seen_delay_s.unwrap_or(SEEN_DELAY_MAX_S),
@@ -36,7 +37,7 @@ pub(crate) async fn run(folder: &Path, options: &args::Serve, speech: Speech) ->
         config,
         Box::new(move |_| {
             // Nobody looks at the page: then there is nobody to show the dialler to.
-            let _ = dialler.send(());
+            let _ = pressed.send(());
         }),
     )?;
     let speech = Arc::new(speech);
@@ -59,7 +60,7 @@ pub(crate) async fn run(folder: &Path, options: &args::Serve, speech: Speech) ->
     speech.say("cli-serve-ready");
     let stopping = served.stopping();
     let running = tokio::spawn(async move { app.run(stopping).await });
-    signal::stop().await;
+    stop.await;
     let stopping = async {
         served.stop().await;
         let _ = running.await;

@@ -1,31 +1,31 @@
 //! When to stop: Ctrl-C, or SIGTERM from whoever started the program.
 
-/// Ready once somebody asks the program to stop. If signals cannot be heard it never is: then only the end of the
-/// process stops it.
-pub(crate) async fn stop() {
-    tokio::select! {
-        () = interrupted() => {}
-        () = terminated() => {}
+use std::future::Future;
+
+/// Listens from the call on; ready once somebody asks the program to stop. If signals cannot be heard it never is:
+/// then only the end of the process stops it.
+#[cfg(unix)]
+pub(crate) fn stop() -> impl Future<Output = ()> + Send {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (interrupted, terminated) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        match (interrupted, terminated) {
+            (Ok(mut interrupted), Ok(mut terminated)) => {
+                tokio::select! {
+                    _ = interrupted.recv() => {}
+                    _ = terminated.recv() => {}
+                }
+            }
+            _ => std::future::pending().await,
+        }
     }
 }
 
-async fn interrupted() {
+/// Listens from the first poll on; ready once somebody asks the program to stop.
+#[cfg(not(unix))]
+pub(crate) async fn stop() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut signals) => {
-            signals.recv().await;
-        }
-        Err(_) => std::future::pending::<()>().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending::<()>().await;
 }

@@ -16,12 +16,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use ring::{
-    digest::{SHA256, digest},
-    rand::{SecureRandom, SystemRandom},
-};
+use ring::digest::{SHA256, digest};
 
 use super::answer::Refusal;
+use crate::random::random_hex;
 
 /// What the page may load and run: its own files and nothing else.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
@@ -47,9 +45,7 @@ pub(crate) struct Sentences {
 impl Guard {
     /// A new secret for the page at `address`; `None` if the system gives no random bytes.
     pub(crate) fn new(address: SocketAddr, sentences: Sentences) -> Option<Self> {
-        let mut bytes = [0; 32];
-        SystemRandom::new().fill(&mut bytes).ok()?;
-        let secret = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let secret = random_hex::<32>()?;
         let hosts = vec![address.to_string(), format!("localhost:{}", address.port())];
         Some(Self { secret, hosts, sentences })
     }

@@ -107,7 +107,7 @@ pub(crate) fn of_phone(speech: &Speech, screen: &Screen, internet: Option<bool>)
             on,
         ));
     }
-    let mode = if screen.mode == Mode::Full { "full" } else { "simplified" };
+    let mode = if screen.chosen_mode == Mode::Full { "full" } else { "simplified" };
     let modes = ["simplified", "full"].map(|mode| option(mode, word(&format!("street-mode-{mode}"))));
     switches.push(Switch::choice("mode", "settings", word("street-mode"), mode.into(), modes.into()));
     let sizes = LETTERS.map(|percent| option(&percent.to_string(), percent_words(percent)));

@@ -45,12 +45,12 @@ impl House {
             lang: Some(speech.lang.to_owned()),
             ..Config::new(folder.part(neighbour.id))
         };
-        let dialler = dialled.clone();
+        let pressed = dialled.clone();
         let app = phone::open(
             config,
             Box::new(move |_| {
                 // Nobody looks at the page: then there is nobody to show the dialler to.
-                let _ = dialler.send(());
+                let _ = pressed.send(());
             }),
         )?;
         let house = Self { neighbour, app, internet, dialled };

@@ -31,6 +31,8 @@ const STOP: Duration = Duration::from_secs(4);
 
 /// Runs the street until a signal.
 pub(crate) async fn run(path: &Path, options: &args::Street, speech: Speech) -> Result<(), Failure> {
+    let stop = signal::stop();
+    tokio::pin!(stop);
     let folder = Folder::take(path, options.fresh)?;
     let speech = Arc::new(speech);
     let served = Served::open(options.serve.listen, &speech).await?;
@@ -38,8 +40,6 @@ pub(crate) async fn run(path: &Path, options: &args::Street, speech: Speech) -> 
     if !options.serve.no_open {
         served.show(folder.path());
     }
-    let stop = signal::stop();
-    tokio::pin!(stop);
     let begun = tokio::select! {
         begun = begin(&folder, &options.serve, &speech) => Some(begun),
         () = &mut stop => None,
