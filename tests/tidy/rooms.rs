@@ -31,13 +31,13 @@ const POWERS: [Power; 7] = [
         name: "sockets in the command line",
         code: &["TcpStream", "TcpListener", "UdpSocket", "UnixStream", "tokio::net", "reqwest"],
         inside: &["cli/src"],
-        rooms: &["cli/src/server", "cli/src/forwarder.rs", "cli/src/forwarder"],
+        rooms: &["cli/src/page/mod.rs", "cli/src/street/forwarder.rs"],
     },
     Power {
         name: "the wall clock",
         code: &["SystemTime::now", "Utc::now", "Local::now"],
         inside: &["core", "relay", "cli", "bindings"],
-        rooms: &["cli/src/platform.rs", "cli/src/platform", "relay/src/clock.rs", "relay/tests"],
+        rooms: &["cli/src/computer.rs", "relay/src/clock.rs", "relay/tests"],
     },
     Power { name: "UniFFI", code: &["uniffi"], inside: &["core", "relay", "cli", "tests"], rooms: &[] },
     Power { name: "an HTTP server in the core", code: &["axum", "hyper::"], inside: &["core", "bindings"], rooms: &[] },
@@ -109,7 +109,7 @@ fn sql(file: &File, source: &Source) -> Vec<Finding> {
 fn control_every_power_outside_its_room_is_found() {
     let tree = Tree::planted(&[
         ("cli/src/a.rs", "// rusqlite in a comment\nfn a() { b(\"SELECT 1\"); }\nuse rusqlite::Connection;"),
-        ("cli/src/forwarder.rs", "use tokio::net::TcpStream;"),
+        ("cli/src/street/forwarder.rs", "use tokio::net::TcpStream;"),
         ("core/Cargo.toml", "uniffi = \"1\""),
         ("core/src/group/a.rs", "use uniffi::x;\nlet a = SystemTime::now();\nAutomerge::load(&bytes);\n"),
         ("core/src/storage/a.rs", "use rusqlite::Connection; fn a() { \"SELECT 1\" }"),
