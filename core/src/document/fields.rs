@@ -77,10 +77,6 @@ impl Notes {
 pub struct Note {
     /// The operation that wrote it.
     pub by: Ref,
-    /// Whose device.
-    pub device: DeviceId,
-    /// When, in Unix seconds.
-    pub time_s: i64,
     /// The text, possibly empty.
     pub text: String,
     /// Its language.

@@ -82,8 +82,6 @@ fn write_alert(writer: &mut Writer, alert: &AlertFields) {
 
 fn write_note(writer: &mut Writer, note: &Note) {
     writer.bytes(&note.by.0);
-    writer.bytes(&note.device.0);
-    write_int(writer, note.time_s);
     write_text(writer, &note.text);
     write_text(writer, &note.lang);
 }

@@ -21,7 +21,7 @@ impl Fold {
     /// The same by the fold.
     pub fn json(&self) -> Json {
         let mut out = Map::new();
-        for map in self.family.into_iter().flat_map(|family| family.maps()) {
+        for map in self.family.into_iter().flat_map(super::schema::Family::maps) {
             out.insert((*map).to_owned(), Json::Object(Map::new()));
         }
         for (slot, written) in &self.values {

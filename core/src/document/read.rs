@@ -94,9 +94,7 @@ fn notes(values: &impl Values) -> Result<Notes, DocumentError> {
     let mut notes: Vec<Note> = Vec::new();
     for Written { by, value } in values.all(&Slot::Field(field::NOTE))? {
         let note = Fieldset(&value);
-        let device = DeviceId::from_hex(note.text(field::DEVICE)?).ok_or(DocumentError::Field(field::DEVICE))?;
-        let (text, lang) = (note.text(field::TEXT)?.to_owned(), note.text(field::LANG)?.to_owned());
-        notes.push(Note { by, device, time_s: note.int(field::TIME)?, text, lang });
+        notes.push(Note { by, text: note.text(field::TEXT)?.to_owned(), lang: note.text(field::LANG)?.to_owned() });
     }
     let shown = notes.pop().ok_or(DocumentError::Field(field::NOTE))?;
     notes.reverse();

@@ -126,7 +126,7 @@ impl Family {
         }
         match (self, &change.content) {
             (Self::Alert, Content::Alert(alert)) => open_alert(change, alert),
-            (Self::Alert, Content::Edit { note, lang }) => vec![write_note(change, note, lang)],
+            (Self::Alert, Content::Edit { note, lang }) => vec![write_note(note, lang)],
             (Self::Alert, Content::Withdraw) => vec![write(field::WITHDRAWN, Value::Bool(true))],
             (Self::Alert, Content::Answer { answer }) => {
                 let answer = Value::map([
@@ -171,20 +171,16 @@ fn open_alert(change: &Change, alert: &Alert) -> Vec<Write> {
     out.push(write(field::KIND, Value::Text(alert.kind.code().to_owned())));
     out.push(write(field::PRACTICE, Value::Bool(alert.practice)));
     out.push(write(field::PLACE, place(&alert.place)));
-    out.push(write_note(change, &alert.note, &alert.lang));
+    out.push(write_note(&alert.note, &alert.lang));
     out.push(write(field::WITHDRAWN, Value::Bool(false)));
     out
 }
 
-/// Text, language, author and time of a note are one value, so that of two notes at once each stays whole.
-fn write_note(change: &Change, text: &str, lang: &str) -> Write {
-    let note = Value::map([
-        (field::TEXT, Value::Text(text.to_owned())),
-        (field::LANG, Value::Text(lang.to_owned())),
-        (field::DEVICE, Value::Text(change.device.to_hex())),
-        (field::TIME, Value::Int(Day::unix_s(change.time))),
-    ]);
-    write(field::NOTE, note)
+/// Text and language of a note are one value, so that of two notes at once each stays whole. Who wrote it, and when,
+/// is known by the operation that wrote it.
+fn write_note(text: &str, lang: &str) -> Write {
+    let note = [(field::TEXT, Value::Text(text.to_owned())), (field::LANG, Value::Text(lang.to_owned()))];
+    write(field::NOTE, Value::map(note))
 }
 
 /// Codes of the places in the document.

@@ -242,7 +242,7 @@ fn the_json_holds_maps_text_whole_numbers_and_yes_or_no() {
     let expected = json!({
         "document": "alert", "id": id(OPENING).to_hex(), "device": ria, "time": 1_704_068_300, "until": 730,
         "kind": "behaviour", "practice": false, "place": { "place": "words", "words": "bij de speeltuin" },
-        "note": { "text": "Man voelt aan auto's", "lang": "nl", "device": ria, "time": 1_704_068_300 },
+        "note": { "text": "Man voelt aan auto's", "lang": "nl" },
         "withdrawn": false, "answers": { ahmed: { "answer": "come", "time": 1_704_068_202 } }, "seen": {},
         "called_112": { ria: true },
     });
