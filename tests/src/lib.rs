@@ -1,6 +1,7 @@
 //! A street for stories: real cores, a real relay over loopback, and a clock that tests move.
 
 mod clock;
+pub mod samples;
 mod phone;
 mod proxy;
 mod street;

@@ -3,6 +3,7 @@
 //! The RFCs' own vectors, Wycheproof's, crafted signatures on which implementations disagree (G17), and every golden
 //! envelope cut and flipped (G7).
 
+mod envelopes;
 mod hpke_boxes;
 mod rfc;
 mod torsion;

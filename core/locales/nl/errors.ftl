@@ -1,18 +1,18 @@
 # What happened, and the one thing to do now.
 error-text-too-long = Deze tekst is te lang. Maak de tekst korter.
 error-name-missing = Er is nog geen naam. Vul een naam in.
-error-name-not-allowed = Deze naam kan niet. Gebruik letters en een spatie.
+error-name-not-allowed = Deze naam kan niet. Gebruik alleen letters.
 error-invitation = Deze code klopt niet. Vraag een nieuwe code.
 error-relay-address = Dit adres kan niet. Begin het adres met https://.
 error-no-such-alert = Deze melding is er niet. Kijk in de lijst.
 error-ambiguous-alert = Dit past bij meer meldingen. Geef meer tekens.
 error-not-yours = Deze melding is van een ander. Maak zelf een melding.
-error-withdrawn = Deze melding is teruggenomen. Maak een nieuwe melding.
+error-withdrawn = Deze melding is weg. Maak een nieuwe melding.
 error-no-helper = Dit bericht gaat niet naar de buurt. Bel 112.
 error-setting = Deze keuze is er niet. Kies iets anders.
 error-no-neighbourhood = U hoort nog bij geen buurt. Vraag een buur om een code.
 error-already-in = U doet al mee met een buurt. Kies een lege map.
-error-not-coordinator = Alleen een coördinator kan dit. Vraag de coördinator.
+error-not-coordinator = Dit mag u niet doen. Vraag het de coördinator.
 error-report-incomplete = Er mist nog iets. Kies eerst wat u ziet.
 error-foreign-store = Dit bestand is niet van Ratel. Kies een andere map.
 error-wrong-key = De sleutel past niet bij deze map. Zet de oude sleutel terug.
