@@ -26,7 +26,11 @@ pub(crate) fn all() -> Vec<(&'static str, Parser, Vec<Vec<u8>>)> {
         ("batch", upward, vec![batch]),
         ("page", downward, vec![page]),
         ("invitation", invitation, vec![invitation_code()]),
-        ("relay address", address, [&b"https://relay.example:8443"[..], b"http://127.0.0.1:8080"].map(Vec::from).to_vec()),
+        (
+            "relay address",
+            address,
+            [&b"https://relay.example:8443"[..], b"http://127.0.0.1:8080"].map(Vec::from).to_vec(),
+        ),
         ("relay bodies", bodies, bodies_seeds()),
         ("intent", intent, intents()),
     ]
@@ -61,10 +65,11 @@ fn sealed_operation(bytes: &[u8]) -> bool {
     let Some(size) = ratel_protocol::SIZE_CLASSES.into_iter().find(|size| *size >= whole) else { return false };
     plain.resize(size - Head::LEN - crypto::TAG_LEN, 0);
     let secret = crypto::derive(key.secret.as_ref(), &head.salt, &[b"ratel env 1"]).expect("a key");
+    let written = plain.clone();
     crypto::encrypt_once(&secret, &aad, &mut plain).expect("it encrypts");
     let opened = open(&[head.to_bytes().as_slice(), &plain].concat(), &key, &address);
     opened.is_ok_and(|opened| {
-        assert!(bytes.starts_with(&opened.operation.encode()), "written otherwise than read");
+        assert!(written.starts_with(&opened.operation.encode()), "written otherwise than read");
         true
     })
 }

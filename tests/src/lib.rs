@@ -1,9 +1,9 @@
 //! A street for stories: real cores, a real relay over loopback, and a clock that tests move.
 
 mod clock;
-pub mod samples;
 mod phone;
 mod proxy;
+pub mod samples;
 mod street;
 
 pub use clock::{MovableClock, RelayClock};

@@ -5,9 +5,9 @@ use ratel_core::{
         Address, ChannelKey,
         crypto::{BoxKey, SigningKey},
         operation::{
-            Body, Content, Join, KeyBox, Keys, Members, Operation, Rekey, content,
-            keys::{BOXED_SECRET, Channel},
-            members::{Charter, Cosignature, Founder, NewDevice, Newcomer, Partner},
+            Body, Content, Join, Keys, Members, Operation, content,
+            keys::{BoxedSecret, Channel, KeyId, Rekey},
+            members::{Charter, Cosignature, Genesis, NewDevice, Newcomer, Partner},
         },
     },
     identity::{DeviceId, PersonId},
@@ -94,13 +94,8 @@ fn new_device(number: u8) -> NewDevice {
     NewDevice { signing_key: signing.public(), kem_key: boxing.public(), token: Token([number; 32]).hash() }
 }
 
-fn newcomer(number: u8) -> Newcomer {
-    let NewDevice { signing_key, kem_key, token } = new_device(number);
-    Newcomer { signing_key, kem_key, token, person: PersonId([number; 16]) }
-}
-
-fn founder(number: u8, role: Role, invitation: Option<[u8; 16]>) -> Founder {
-    Founder { newcomer: newcomer(number), role, invitation, badge_until: None }
+fn newcomer(number: u8, role: Role, invitation: Option<[u8; 16]>) -> Newcomer {
+    Newcomer { device: new_device(number), person: PersonId([number; 16]), role, invitation, badge_until: None }
 }
 
 fn device(number: u8) -> DeviceId {
@@ -114,10 +109,11 @@ fn cosignatures() -> Vec<Cosignature> {
 fn beginnings() -> impl Iterator<Item = (&'static str, Members)> {
     let partner = Partner { key: new_device(30).signing_key, terms: [0x7E; 32], signature: [0x51; 64] };
     let charter = Charter { partners: vec![partner], police_read: true, ..Charter::default() };
-    let founders = vec![founder(20, Role::Coordinator, None), founder(21, Role::Trustee, Some([0x11; 16]))];
+    let founders = vec![newcomer(20, Role::Coordinator, None), newcomer(21, Role::Trustee, Some([0x11; 16]))];
+    let guest = Newcomer { badge_until: Some(Day(1200)), ..newcomer(22, Role::Wijkagent, Some([0x12; 16])) };
     [
-        ("genesis", Members::genesis([0x6E; 16], Charter::default(), founders)),
-        ("admit", Members::admit(newcomer(22), Role::Resident, Some([0x12; 16]))),
+        ("genesis", Members::Genesis(Genesis { nonce: [0x6E; 16], charter: Charter::default(), founders })),
+        ("admit", Members::Admit(guest)),
         ("link", Members::Link(new_device(23))),
         ("helper", Members::Helper { device: Some(device(22)) }),
         ("charter", Members::Charter(charter)),
@@ -146,25 +142,28 @@ fn takings() -> impl Iterator<Item = (&'static str, Members)> {
 }
 
 fn keys() -> impl Iterator<Item = (&'static str, Keys)> {
-    let boxed = KeyBox { device: device(22), sealed: [0xB0; BOXED_SECRET] };
+    let boxed = BoxedSecret { encapsulated: [0xB0; 32], ciphertext: [0xB1; 48] };
+    let to = device(22);
     let rekey = Rekey {
         channel: Channel::Street,
-        key_id: [0x1D; 16],
+        key_id: KeyId([0x1D; 16]),
         generation: 3,
         heads: vec![Ref([0x31; 16])],
-        boxes: vec![boxed],
+        boxes: vec![(to, boxed)],
     };
     let kem_key = new_device(22).kem_key;
     [
         ("rekey", Keys::Rekey(rekey)),
         ("prekey", Keys::Prekey { kem_key }),
-        ("key-wanted", Keys::KeyWanted { key_ids: vec![[0x1D; 16], [0x1E; 16]], kem_key }),
-        ("key-given", Keys::KeyGiven { channel: Channel::Coordination, key_id: [0x1D; 16], boxed }),
+        ("key-wanted", Keys::KeyWanted { key_ids: vec![KeyId([0x1D; 16]), KeyId([0x1E; 16])], kem_key }),
+        ("key-given", Keys::KeyGiven { to, channel: Channel::Coordination, key_id: KeyId([0x1D; 16]), boxed }),
         ("list", Keys::List { refs: vec![Ref([0x51; 16]), Ref([0x52; 16])] }),
     ]
     .into_iter()
 }
 
 fn joins() -> impl Iterator<Item = (&'static str, Join)> {
-    [("join-wanted", Join::Wanted(newcomer(25))), ("join-answer", Join::Answer { sealed: vec![0xAB; 300] })].into_iter()
+    let wanted = Join::Wanted { device: new_device(25), person: PersonId([25; 16]) };
+    let answer = Join::Answer { encapsulated: [0xB2; 32], ciphertext: vec![0xAB; 300] };
+    [("join-wanted", wanted), ("join-answer", answer)].into_iter()
 }
