@@ -8,6 +8,7 @@ import { folder, plainStreet, remove, street } from "./process.mjs";
 let chrome, data, program, page, ria, ahmed, fatma;
 
 async function enter(start) {
+  await program?.end();
   program = await start();
   page = await open(chrome, program.url);
   [ria, ahmed, fatma] = ["ria", "ahmed", "fatma"].map((id) => new Person(page, id));
@@ -93,6 +94,7 @@ test("Stop in time: nothing leaves the phone (U16)", async () => {
   await ria.screen.locator('[data-action="stop"]').waitFor({ state: "detached" });
   // Fatma's own alert, sent after it and arrived, shows that Ria's had every chance to.
   await report(fatma, "behaviour");
+  await ahmed.goesHome();
   await ahmed.reads("Iemand doet raar");
   assert.equal(await ahmed.seesNow("Een auto of fiets"), false);
   assert.equal(await fatma.seesNow("Een auto of fiets"), false);
