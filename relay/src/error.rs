@@ -20,7 +20,7 @@ pub enum StartError {
     /// A newer release made the database.
     Newer(PathBuf),
     /// SQLite refused for another reason.
-    Database(PathBuf, rusqlite::Error),
+    Database(PathBuf, Box<dyn std::error::Error + Send + Sync>),
     /// The certificate or its key cannot be used.
     Tls(String),
     /// A setting is wrong.

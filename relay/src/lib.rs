@@ -14,7 +14,6 @@ mod api;
 mod clock;
 mod config;
 mod error;
-mod inspect;
 mod metrics;
 mod news;
 mod quota;
@@ -26,9 +25,11 @@ mod store;
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, DEFAULT_LISTEN, Limits, Registration, RequestHook, TlsFiles};
 pub use error::StartError;
-pub use inspect::{Inspection, KnownEnvelope, inspect};
 pub use quota::{Amount, Kind, Mark, Quota, Share};
 pub use registration::{Code, CodeKey};
 pub use request::RequestLine;
 pub use server::{Relay, RunningRelay, serve};
-pub use store::{Access, Answer, Batch, Item, Page, PageQuery, Registering, SqliteStore, Store, StoreError, StoreId};
+pub use store::{
+    Access, Answer, Batch, Inspection, Item, KnownEnvelope, Page, PageQuery, Registering, SqliteStore, Store,
+    StoreError, StoreId, inspect,
+};

@@ -18,7 +18,7 @@ use crate::{
 
 pub(crate) mod sqlite;
 
-pub use sqlite::SqliteStore;
+pub use sqlite::{Inspection, KnownEnvelope, SqliteStore, inspect};
 
 /// Identity of a store: changes when a backup was put back, so that clients compare everything anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

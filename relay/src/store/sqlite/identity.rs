@@ -66,7 +66,7 @@ struct Row {
 /// Reads or makes the store's id; `force` makes a new one whatever the files say.
 pub(super) fn open(data: &Path, database: &mut Connection, force: bool) -> Result<Identity, StartError> {
     let disk = |error| StartError::Data(data.to_path_buf(), error);
-    let failed = |error| StartError::Database(open::path(data), error);
+    let failed = |error: rusqlite::Error| StartError::Database(open::path(data), Box::new(error));
     let known = row(database).map_err(failed)?;
     let counted = counter(data).map_err(disk)?;
     let same = match &known {

@@ -16,6 +16,7 @@ use crate::{Clock, Limits, Quota, StartError, news::News};
 
 mod access;
 mod identity;
+mod inspect;
 mod known;
 mod ledger;
 pub(crate) mod open;
@@ -26,6 +27,7 @@ mod sweep;
 mod tokens;
 mod writer;
 
+pub use inspect::{Inspection, KnownEnvelope, inspect};
 pub(crate) use writer::free_bytes;
 
 use known::Known;

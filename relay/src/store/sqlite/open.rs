@@ -113,6 +113,6 @@ fn explain(path: &Path, error: rusqlite::Error) -> StartError {
         Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
             StartError::Data(path.to_path_buf(), io::Error::new(io::ErrorKind::PermissionDenied, error.to_string()))
         }
-        _ => StartError::Database(path.to_path_buf(), error),
+        _ => StartError::Database(path.to_path_buf(), Box::new(error)),
     }
 }

@@ -1,6 +1,6 @@
 //! How much a relay takes and gives, every envelope on the disk before it is answered.
 //!
-//! `cargo bench -p ratel-relay --bench relay_ingest [-- ENVELOPES]`. A relay and sixteen clients share this process
+//! `cargo bench -p ratel-relay --bench ingest [-- ENVELOPES]`. A relay and sixteen clients share this process
 //! and its cores; each client posts envelopes of 1 KiB one by one and waits for each answer. Beside the figures stands
 //! what one fsync of this disk costs in the same run, as figures of different disks do not compare.
 

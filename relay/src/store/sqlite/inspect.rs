@@ -5,7 +5,8 @@ use std::path::Path;
 use ratel_protocol::{Day, EnvelopeId, MailboxId};
 use rusqlite::{Connection, params};
 
-use crate::{StartError, store::sqlite::open};
+use super::open;
+use crate::StartError;
 
 /// All that a relay knows, counted, and its newest envelopes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,7 +40,7 @@ pub struct KnownEnvelope {
 
 /// Reads what the relay in `data` knows, with its `limit` newest envelopes. Works beside a running relay.
 pub fn inspect(data: &Path, limit: u32) -> Result<Inspection, StartError> {
-    let failed = |error| StartError::Database(open::path(data), error);
+    let failed = |error: rusqlite::Error| StartError::Database(open::path(data), Box::new(error));
     let db = open::reader(data).map_err(failed)?;
     read(&db, limit).map_err(failed)
 }
