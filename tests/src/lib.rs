@@ -1,9 +1,13 @@
-//! A street for stories: real cores, a real relay over loopback, and a clock that tests move.
+//! What the suites share: a street for stories (real cores, a real relay over loopback, a clock that tests move),
+//! scenes to draw, the words of the locale files, and how a reader takes a screen in.
 
+pub mod catalogue;
 mod clock;
 mod phone;
 mod proxy;
+pub mod reading;
 pub mod samples;
+pub mod scenes;
 mod street;
 
 pub use clock::{MovableClock, RelayClock};

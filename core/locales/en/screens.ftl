@@ -54,6 +54,14 @@ status-wait-how = { $count ->
 status-no-connection = There is no connection now.
 status-last = Last updated: { $when }
 status-never = Not updated yet.
+status-clock-ahead = { $count ->
+    [one] The clock is 1 day ahead. Set the clock.
+   *[other] The clock is { $count } days ahead. Set the clock.
+}
+status-clock-behind = { $count ->
+    [one] The clock is 1 day behind. Set the clock.
+   *[other] The clock is { $count } days behind. Set the clock.
+}
 
 ## Making an alert
 report-danger = Is there danger now? First call 112.
@@ -63,7 +71,7 @@ report-where = Where is it?
 report-here = Here
 report-home = At my house
 report-behaviour = Tell what the person does. Not how the person looks.
-report-note = What happens?
+report-note = Tell what happens.
 report-note-save = Keep this text
 report-send = Send to the street
 report-gets = { $count ->
@@ -136,6 +144,9 @@ answer-cannot = I cannot
 answered-see = { $name } sees it too
 answered-come = { $name } comes to look
 answered-cannot = { $name } cannot
+answered-see-me = You see it too
+answered-come-me = You come to look
+answered-cannot-me = You cannot
 answered-see-many = { $count } neighbours see it too
 answered-come-many = { $count } neighbours come
 

@@ -54,6 +54,14 @@ status-wait-how = { $count ->
 status-no-connection = Er is nu geen verbinding.
 status-last = Laatst bijgewerkt: { $when }
 status-never = Nog niet bijgewerkt.
+status-clock-ahead = { $count ->
+    [one] De klok loopt 1 dag voor. Zet de klok goed.
+   *[other] De klok loopt { $count } dagen voor. Zet de klok goed.
+}
+status-clock-behind = { $count ->
+    [one] De klok loopt 1 dag achter. Zet de klok goed.
+   *[other] De klok loopt { $count } dagen achter. Zet de klok goed.
+}
 
 ## Making an alert
 report-danger = Is er nu gevaar? Bel eerst 112.
@@ -63,7 +71,7 @@ report-where = Waar is het?
 report-here = Hier
 report-home = Bij mijn huis
 report-behaviour = Vertel wat de persoon doet. Niet hoe de persoon eruitziet.
-report-note = Wat gebeurt er?
+report-note = Vertel wat er gebeurt.
 report-note-save = Bewaar deze tekst
 report-send = Stuur naar de buurt
 report-gets = { $count ->
@@ -136,6 +144,9 @@ answer-cannot = Ik kan niet
 answered-see = { $name } ziet het ook
 answered-come = { $name } komt kijken
 answered-cannot = { $name } kan niet
+answered-see-me = U ziet het ook
+answered-come-me = U komt kijken
+answered-cannot-me = U kunt niet
 answered-see-many = { $count } buren zien het ook
 answered-come-many = { $count } buren komen
 

@@ -59,12 +59,12 @@ impl Page<'_> {
         self.push(parts::tinted("undo", text, Tone::Waiting));
     }
 
-    /// Whether somebody called 112; where nobody did, a way to do so and to say so.
+    /// Whether somebody called 112; where nobody did, a way to do so and to say so. Practice must not make anybody call.
     pub(super) fn push_called(&mut self, alert: &Alert) {
         let words = self.words;
         if alert.called_112 == Some(true) {
             self.push(parts::tinted("call", words.get("called-yes"), Tone::Done));
-        } else if alert.kind.emergency_first() {
+        } else if alert.kind.emergency_first() && !alert.practice {
             self.push(parts::strong("call", words.get("called-no")));
             self.push(parts::danger_row(words.get("call"), "danger-112", false));
             self.push_i_called(alert);

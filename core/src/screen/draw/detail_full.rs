@@ -3,7 +3,7 @@
 use super::super::model::{Card, Mode, Node, Step, StepState};
 use super::{
     Page, Scene, home_full,
-    kinds::{answer_icon, answered_key, kind_icon, kind_key},
+    kinds::{answer_icon, answered_by_me_key, answered_key, kind_icon, kind_key},
     parts, words,
 };
 use crate::view::{Alert, AlertState};
@@ -19,8 +19,10 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     if alert.state == AlertState::Withdrawn {
         page.push_withdrawn(alert);
     } else {
-        page.push_called(alert);
-        page.push_people(alert);
+        // A badge says that somebody called; who comes stands in what happened.
+        if alert.called_112 != Some(true) {
+            page.push_called(alert);
+        }
         page.push_question(alert);
     }
     page.push_safety(alert.kind.about_a_person());
@@ -54,8 +56,11 @@ impl Page<'_> {
         let mut answers: Vec<_> = alert.answers.iter().collect();
         answers.sort_by_key(|answered| answered.time_s);
         for answered in answers {
-            let name = ("name", (&answered.person.name).into());
-            let text = self.words.get_with(answered_key(answered.answer), &[name]);
+            let text = if answered.person.me {
+                self.words.get(answered_by_me_key(answered.answer))
+            } else {
+                self.words.get_with(answered_key(answered.answer), &[("name", (&answered.person.name).into())])
+            };
             let step = self.step(answer_icon(answered.answer), text, Some(answered.time_s));
             steps.push(Step { badge: Some(self.role(&answered.person)), ..step });
         }

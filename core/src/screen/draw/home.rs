@@ -37,7 +37,7 @@ pub(super) fn settings_slot(page: &Page<'_>) -> super::Button {
     parts::button(ButtonStyle::Slot, "settings", page.words.get("bar-settings"), "settings", Intent::OpenSettings)
 }
 
-/// Open alerts that matter now: unseen ones first, then those of others, then one's own; newest first in each.
+/// Open alerts that matter now: unseen danger, unseen news, seen ones of others, one's own; newest first in each.
 pub(super) fn current<'a>(scene: &'a Scene<'a>) -> Vec<&'a Alert> {
     let now_s = scene.now_ms.div_euclid(1000);
     let unseen = |alert: &Alert| !alert.author.me && !alert.seen_here;
@@ -47,7 +47,8 @@ pub(super) fn current<'a>(scene: &'a Scene<'a>) -> Vec<&'a Alert> {
         .filter(|alert| alert.state == AlertState::Open)
         .filter(|alert| unseen(alert) || now_s - alert.time_s < STAYS_S)
         .collect();
-    alerts.sort_by_key(|alert| (!unseen(alert), alert.author.me));
+    let danger = |alert: &Alert| alert.kind.danger() && !alert.practice;
+    alerts.sort_by_key(|alert| (!unseen(alert), unseen(alert) && !danger(alert), alert.author.me));
     alerts
 }
 

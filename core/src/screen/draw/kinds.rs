@@ -99,6 +99,15 @@ pub(super) const fn answered_key(answer: Answer) -> &'static str {
     }
 }
 
+/// The same of this phone's own person.
+pub(super) const fn answered_by_me_key(answer: Answer) -> &'static str {
+    match answer {
+        Answer::See => "answered-see-me",
+        Answer::Come => "answered-come-me",
+        Answer::Cannot => "answered-cannot-me",
+    }
+}
+
 pub(super) const fn answer_id(answer: Answer) -> &'static str {
     match answer {
         Answer::See => "answer-see",

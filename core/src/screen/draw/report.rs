@@ -41,7 +41,7 @@ pub(super) fn place<'a>(scene: &'a Scene<'a>) -> Page<'a> {
 fn send<'a>(scene: &'a Scene<'a>, report: &'a Report, kind: AlertKind) -> Page<'a> {
     let mut page = Page::new(scene, "report-place", words(&scene.settings.lang).get("report-where"));
     let words = page.words;
-    if calls_first(kind) {
+    if calls_first(kind) && !report.practice {
         page.push(parts::danger_row(words.get("report-call-first"), "danger-112", true));
     }
     page.push_practice(report.practice);

@@ -51,6 +51,8 @@ fn saved<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
         _ if scene.connection.online => "saved-now",
         _ => "saved-offline",
     };
+    // The card says it already.
+    page.shows_status = false;
     page.push_practice(alert.practice);
     page.push_what(alert);
     page.push(parts::card("saved", Tone::Waiting, [words.get(why)]));
@@ -114,12 +116,12 @@ impl Page<'_> {
         self.push(Node::Button { button: parts::button(ButtonStyle::Minor, "undo", text, "withdraw", intent) });
     }
 
-    /// "Is 112 gebeld?" until somebody says yes.
+    /// "Is 112 gebeld?" until somebody says yes. Practice must not make anybody call.
     fn push_called_question(&mut self, alert: &Alert) {
         let words = self.words;
         if alert.called_112 == Some(true) {
             self.push(parts::tinted("call", words.get("called-yes"), Tone::Done));
-        } else if alert.kind.emergency_first() {
+        } else if alert.kind.emergency_first() && !alert.practice {
             self.push(parts::sub(words.get("called-question")));
             self.push_i_called(alert);
             self.push(parts::danger_row(words.get("called-not-yet"), "danger-112", false));

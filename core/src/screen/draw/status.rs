@@ -13,6 +13,7 @@ use crate::{
 
 /// U1: a screen offers at most six choices.
 const MOST: usize = 6;
+const SECONDS_OF_A_DAY: u64 = 24 * 60 * 60;
 
 pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     let mut page = Page::new(scene, "status", words(&scene.settings.lang).get("status-title"));
@@ -23,6 +24,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         page.push(Node::Card { card });
     }
     page.push_last_contact();
+    page.push_clock();
     page
 }
 
@@ -68,6 +70,15 @@ impl Page<'_> {
         }
         let card = Card { tone: Some(tone), icon: Some(icon.to_owned()), centre: true, lines, button: None };
         self.push(Node::Card { card });
+    }
+
+    /// A clock that is off by more than a day makes every time on the screens wrong.
+    fn push_clock(&mut self) {
+        let Some(ahead_s) = self.scene.connection.clock_ahead_s else { return };
+        let days = u32::try_from(ahead_s.unsigned_abs() / SECONDS_OF_A_DAY).unwrap_or(u32::MAX).max(1);
+        let key = if ahead_s > 0 { "status-clock-ahead" } else { "status-clock-behind" };
+        let text = self.words.get_with(key, &[("count", days.into())]);
+        self.push(parts::tinted("warning", text, Tone::Attention));
     }
 
     /// When the relay was last reached, and that it is not reached now.
