@@ -119,6 +119,21 @@ fn every_key_that_the_code_names_has_words() {
 }
 
 #[test]
+fn every_message_is_used() {
+    let mut code = Vec::new();
+    for folder in ["core/src", "cli/src"] {
+        sources(&root().join(folder), &mut code);
+    }
+    let code = code.concat();
+    // The switches on the pavement are named by their values.
+    let by_value = ["street-mode-", "street-language-", "street-theme-"];
+    let used = |key: &str| code.contains(&format!("\"{key}")) || by_value.iter().any(|start| key.starts_with(start));
+    let idle: Vec<String> = keys("nl").into_iter().filter(|key| !key.ends_with(".spoken") && !used(key)).collect();
+    assert!(idle.is_empty(), "no code says: {idle:?}");
+    assert!(!used("home-nowhere"), "the control: a message that nobody uses");
+}
+
+#[test]
 fn every_error_says_what_happened_and_what_to_do_now() {
     for lang in LANGUAGES {
         for key in Error::SENTENCE_KEYS {

@@ -90,10 +90,6 @@ sent-counting = { $seconds ->
 }
 sent-stop = Stop
 sent-title = Sent.
-sent-gets = { $count ->
-    [one] 1 neighbour gets your message.
-   *[other] { $count } neighbours get your message.
-}
 sent-withdraw = Take it back
 sent-edit = Change the text
 saved-title = Saved.
@@ -120,6 +116,7 @@ from-number = From { $name }, number { $number }
 from-name = From { $name }
 from-me = From you
 person-number = { $name }, number { $number }
+person-nameless = Neighbour
 person-when = { $name }, { $when }
 detail-question = What do you do?
 detail-answer = Your answer
@@ -173,8 +170,6 @@ role-coordinator = coordinator
 
 ## Places
 place-near-number = { $street }, near { $number }
-place-near-person = At the house of { $name }
-place-street-unknown = In the street
 
 ## Settings
 settings-title = What do you want to change?

@@ -30,7 +30,6 @@ street-foreign = This page may not come in. Open its own address.
 
 ## The post box, as the relay shows itself
 street-relay-name = Post box
-street-relay-about = relay
 street-relay-title = What does the post box know?
 street-relay-lead = Closed letters only.
 street-relay-letter = letter

@@ -90,10 +90,6 @@ sent-counting = { $seconds ->
 }
 sent-stop = Stop
 sent-title = Verstuurd.
-sent-gets = { $count ->
-    [one] 1 buur krijgt uw bericht.
-   *[other] { $count } buren krijgen uw bericht.
-}
 sent-withdraw = Neem terug
 sent-edit = Verander de tekst
 saved-title = Bewaard.
@@ -120,6 +116,7 @@ from-number = Van { $name }, nummer { $number }
 from-name = Van { $name }
 from-me = Van u
 person-number = { $name }, nummer { $number }
+person-nameless = Buur
 person-when = { $name }, { $when }
 detail-question = Wat doet u?
 detail-answer = Uw antwoord
@@ -173,8 +170,6 @@ role-coordinator = coördinator
 
 ## Places
 place-near-number = { $street }, bij { $number }
-place-near-person = Bij het huis van { $name }
-place-street-unknown = In de straat
 
 ## Settings
 settings-title = Wat wilt u veranderen?

@@ -30,7 +30,6 @@ street-foreign = Deze bladzijde mag hier niet bij. Open het eigen adres.
 
 ## The post box, as the relay shows itself
 street-relay-name = Postbus
-street-relay-about = relay
 street-relay-title = Wat weet de postbus?
 street-relay-lead = Alleen dichte brieven.
 street-relay-letter = brief
