@@ -12,5 +12,5 @@ mod street;
 
 pub use clock::{MovableClock, RelayClock};
 pub use phone::{Phone, TestPlatform};
-pub use proxy::{Mood, Proxy};
+pub use proxy::{Mood, Proxy, plain_client};
 pub use street::{Street, section};

@@ -49,15 +49,20 @@ pub struct Proxy {
 
 const MAX_BODY: usize = 8 << 20;
 
+/// An HTTP client for this machine.
+pub fn plain_client() -> reqwest::Client {
+    let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("protocol versions")
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    reqwest::Client::builder().tls_backend_preconfigured(tls).no_proxy().build().expect("a client")
+}
+
 impl Proxy {
     /// Starts in front of a relay.
     pub async fn start(target: SocketAddr) -> Self {
-        let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .expect("protocol versions")
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth();
-        let client = reqwest::Client::builder().tls_backend_preconfigured(tls).no_proxy().build().expect("a client");
+        let client = plain_client();
         let shared = Shared {
             target: Arc::new(Mutex::new(target)),
             mood: Arc::new(Mutex::new(Mood::Honest)),

@@ -90,3 +90,42 @@ async fn a_stranger_with_a_code_of_another_street_changes_nothing_here() {
     assert_eq!(fatma.app().neighbourhood().unwrap().others, 2);
     assert_eq!(stranger.app().neighbourhood().unwrap().membership, Membership::Waiting);
 }
+
+#[tokio::test]
+async fn rubbish_in_the_log_costs_itself_only_and_ria_still_gets_in() {
+    // G7: bytes that crash Automerge, noise, and a bomb of nothing, posted with an invitation's own token
+    let street = Street::new().await;
+    let fatma = street.founder("Fatma").await;
+    let code = fatma.app().invite().unwrap();
+    fatma.syncs().await;
+    let invitation = ratel_core::group::Invitation::from_code(&code).unwrap();
+    let hostile = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/hostile");
+    let mut posted = 0;
+    for entry in std::fs::read_dir(hostile).unwrap().flatten().filter(|entry| entry.path().extension().is_some()) {
+        let mut bytes = vec![0x10];
+        // Sealed for nobody, under the key id that Fatma's phone will try.
+        bytes.extend(invitation.key().unwrap().id);
+        bytes.extend([0; 16]);
+        bytes.extend(ratel_protocol::Day::from_unix_s(street.clock.now_ms().div_euclid(1000)).plus(30).0.to_be_bytes());
+        bytes.extend(std::fs::read(entry.path()).unwrap());
+        bytes.resize(if bytes.len() <= 256 { 256 } else { 1024 }, 0xAA);
+        let body = ratel_protocol::frame::encode_batch([bytes.as_slice()]);
+        posted += i32::from(post(&street, &invitation, body).await);
+    }
+    assert!(posted >= 2, "the relay takes what it cannot judge, up to the invitation's share: {posted}");
+    fatma.syncs().await;
+    assert_eq!(fatma.app().neighbourhood().unwrap().membership, Membership::Alone);
+    assert!(fatma.app().doctor().unwrap().refused >= 2, "it is kept apart and counted");
+
+    section("the next good envelope is taken");
+    let ria = street.neighbour(&fatma, "Ria", "14").await;
+    assert_eq!(ria.app().neighbourhood().unwrap().others, 1);
+}
+
+async fn post(street: &Street, invitation: &ratel_core::group::Invitation, body: Vec<u8>) -> bool {
+    let url = format!("{}{}", street.relay_url(), ratel_protocol::http::envelopes(invitation.log));
+    let client = ratel_tests::plain_client();
+    let sent = client.post(url).bearer_auth(invitation.token().unwrap().to_hex()).body(body).send().await.unwrap();
+    let posted: Option<ratel_protocol::http::Posted> = serde_json::from_slice(&sent.bytes().await.unwrap()).ok();
+    posted.is_some_and(|posted| posted.results[0].outcome == ratel_protocol::http::Outcome::Stored)
+}

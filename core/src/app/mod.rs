@@ -20,6 +20,7 @@ mod view_of;
 
 use std::{
     future::Future,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -190,7 +191,7 @@ impl App {
     fn act<T>(&self, act: impl FnOnce(&mut State) -> Result<T, Error>) -> Result<T, Error> {
         let mut state = self.state();
         state.move_day()?;
-        let result = state.in_transaction(act);
+        let result = guarded(&mut state, act);
         let screen = state.draw();
         drop(state);
         if let Ok(screen) = screen {
@@ -210,4 +211,15 @@ impl App {
             changed
         });
     }
+}
+
+/// An act in its transaction. A bug that panics in it is an error of that act: its transaction is undone, the memory
+/// is read from the store again, and the app goes on.
+fn guarded<T>(state: &mut State, act: impl FnOnce(&mut State) -> Result<T, Error>) -> Result<T, Error> {
+    let result = catch_unwind(AssertUnwindSafe(|| state.in_transaction(act)));
+    result.unwrap_or_else(|_| {
+        tracing::error!("an act panicked and was undone");
+        state.undo()?;
+        Err(Error::Internal("an act panicked"))
+    })
 }

@@ -100,4 +100,11 @@ impl State {
         }
         result
     }
+
+    /// After a panic in an act: ends what transaction may be open, and reads the memory from the store again.
+    pub(super) fn undo(&mut self) -> Result<(), Error> {
+        let undone: Result<(), Error> = self.store.end(Err(Error::Internal("an act panicked")));
+        debug_assert!(undone.is_err());
+        self.reload()
+    }
 }

@@ -1,11 +1,13 @@
 //! From a document to the view that the store keeps, and from there to what screens read.
 
+use std::panic::catch_unwind;
+
 use ratel_protocol::{Day, Ref};
 use serde::{Deserialize, Serialize};
 
 use super::state::{Group, State};
 use crate::{
-    document::{AlertFields, Change, Document, Fields},
+    document::{AlertFields, Change, Document, DocumentError, Fields},
     envelope::operation::{Body, content::Place, number},
     error::Error,
     identity::DeviceId,
@@ -75,10 +77,17 @@ impl State {
     /// The Automerge document of a ref, with its fields; `None` if it has no opening that counts.
     pub(super) fn build(&self, document: Ref, rows: &[StoredEnvelope]) -> Result<Option<(Document, Fields)>, Error> {
         let changes = changes(self.group()?, document, rows);
-        let built =
-            Document::build(document, &changes).map_err(|_| Error::Internal("a document could not be built"))?;
-        let fields = built.fields().map_err(|_| Error::Internal("a document could not be read"))?;
-        Ok(fields.map(|fields| (built, fields)))
+        // A document that cannot be built or read costs itself only: it is not shown, and the others go on.
+        let built = catch_unwind(|| {
+            let built = Document::build(document, &changes)?;
+            let fields = built.fields()?;
+            Ok::<_, DocumentError>(fields.map(|fields| (built, fields)))
+        });
+        let Ok(Ok(built)) = built else {
+            tracing::error!("a document could not be built and is not shown");
+            return Ok(None);
+        };
+        Ok(built)
     }
 }
 
