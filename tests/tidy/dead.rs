@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::source::{Language, Source};
-use crate::tree::{File, Finding, Tree};
+use crate::tree::{File, Finding, Tree, join};
 
 /// Rust files that no crate's root leads to by `mod` lines. `roots` are the files that Cargo compiles first.
 pub(crate) fn modules(tree: &Tree, roots: &[String]) -> Vec<Finding> {
@@ -44,18 +44,6 @@ fn module_name(line: &str) -> Option<&str> {
     (before.is_empty() || before.trim_end().ends_with(')') || before.trim_end().ends_with("pub")).then_some(name.trim())
 }
 
-fn join(folder: &str, relative: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in relative.split('/') {
-        match part {
-            ".." => drop(parts.pop()),
-            "." => {}
-            _ => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
 /// Scripts, style sheets, pictures and fonts that no living file names.
 pub(crate) fn assets(tree: &Tree) -> Vec<Finding> {
     let kinds = ["js", "mjs", "css", "svg", "woff2", "ogg", "wav", "mp3", "ftl", "py", "sh"];
@@ -80,6 +68,7 @@ pub(crate) fn assets(tree: &Tree) -> Vec<Finding> {
 fn names(file: &File, other: &File) -> bool {
     let stem = other.name().rsplit_once('.').map_or(other.name(), |(stem, _)| stem);
     file.text.contains(other.name())
+        || (other.kind() == "py" && file.text.contains(&format!("import {stem}")))
         || ["\"", "'", "`"].iter().any(|quote| file.text.contains(&format!("{quote}{stem}{quote}")))
 }
 

@@ -2,12 +2,22 @@
 
 use crate::source::{Language, Source};
 
-/// A function and the lines it covers, its signature included.
+/// A function and the lines it covers, its signature included and the functions declared inside of it left out.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Function {
     pub(crate) name: String,
     pub(crate) line: usize,
     pub(crate) lines: usize,
+}
+
+/// Where a function lies in the code.
+struct Found {
+    name: String,
+    start: usize,
+    open: usize,
+    close: usize,
+    /// By a keyword, not as a value at the place where it is used.
+    declared: bool,
 }
 
 /// Words that take a block after parentheses and are no function.
@@ -16,15 +26,25 @@ const CONTROL: [&str; 7] = ["if", "for", "while", "switch", "catch", "with", "wh
 /// All functions with a body, inner ones too.
 pub(crate) fn functions(source: &Source, language: Language) -> Vec<Function> {
     let code: Vec<char> = source.code.chars().collect();
-    match language {
+    let found = match language {
         Language::Rust => keyword(&code, "fn"),
         Language::Kotlin => keyword(&code, "fun"),
         Language::Script => blocks(&code),
         Language::Css => Vec::new(),
-    }
+    };
+    let newlines = |part: &[char]| part.iter().filter(|c| **c == '\n').count();
+    let whole = |one: &Found| 1 + newlines(&code[one.start..one.close]);
+    let inside = |one: &Found, other: &Found| other.declared && one.open < other.start && other.close < one.close;
+    let is_inner = |outer: &Found, inner: &Found| {
+        // Only the outermost inner ones, or a function in a function in a function would count twice.
+        inside(outer, inner) && !found.iter().any(|between| inside(outer, between) && inside(between, inner))
+    };
+    let lines = |one: &Found| whole(one) - found.iter().filter(|other| is_inner(one, other)).map(whole).sum::<usize>();
+    let line = |one: &Found| 1 + newlines(&code[..one.start]);
+    found.iter().map(|one| Function { name: one.name.clone(), line: line(one), lines: lines(one) }).collect()
 }
 
-fn keyword(code: &[char], word: &str) -> Vec<Function> {
+fn keyword(code: &[char], word: &str) -> Vec<Found> {
     let word: Vec<char> = word.chars().collect();
     let mut found = Vec::new();
     for start in 0..code.len() {
@@ -35,7 +55,7 @@ fn keyword(code: &[char], word: &str) -> Vec<Function> {
         let name: String =
             code[start + word.len()..].iter().skip_while(|c| **c == ' ').take_while(|c| is_word(**c)).collect();
         if let (false, Some(open)) = (name.is_empty(), body(code, start)) {
-            found.push(function(code, name, start, open));
+            found.push(Found { name, start, open, close: closing(code, open), declared: true });
         }
     }
     found
@@ -58,7 +78,7 @@ fn body(code: &[char], start: usize) -> Option<usize> {
 
 /// In a script every block after `)` or `=>` is a function, unless a control word stands before its parentheses.
 /// A suite of tests (`describe`) only groups functions and is none.
-fn blocks(code: &[char]) -> Vec<Function> {
+fn blocks(code: &[char]) -> Vec<Found> {
     let mut found = Vec::new();
     for open in (0..code.len()).filter(|at| code[*at] == '{') {
         let Some(before) = back_over_spaces(code, open) else { continue };
@@ -76,25 +96,21 @@ fn blocks(code: &[char]) -> Vec<Function> {
         if CONTROL.contains(&name.as_str()) || head.contains("describe") {
             continue;
         }
-        found.push(function(
-            code,
-            if ["", "async"].contains(&name.as_str()) { String::from(head.trim()) } else { name },
-            start,
-            open,
-        ));
+        let declared = head.contains("function ");
+        let name = if ["", "async"].contains(&name.as_str()) { String::from(head.trim()) } else { name };
+        found.push(Found { name, start, open, close: closing(code, open), declared });
     }
     found
 }
 
-fn function(code: &[char], name: String, start: usize, open: usize) -> Function {
+/// The brace that ends what `open` begins.
+fn closing(code: &[char], open: usize) -> usize {
     let mut depth = 0_i32;
     let close = (open..code.len()).find(|at| {
         depth += i32::from(code[*at] == '{') - i32::from(code[*at] == '}');
         depth == 0
     });
-    let close = close.unwrap_or(code.len());
-    let newlines = |part: &[char]| part.iter().filter(|c| **c == '\n').count();
-    Function { name, line: 1 + newlines(&code[..start]), lines: 1 + newlines(&code[start..close]) }
+    close.unwrap_or(code.len())
 }
 
 fn back_over_spaces(code: &[char], at: usize) -> Option<usize> {
@@ -133,7 +149,7 @@ fn functions_are_counted_from_their_signature_to_their_brace() {
         functions(&Source::of(text, language), language).into_iter().map(|f| (f.name, f.line, f.lines)).collect()
     };
     let rust = "trait T { fn none(&self); }\nfn a(x: [u8; 2])\n-> u8 {\n  fn inner() {}\n  0\n}\n";
-    assert_eq!(names(rust, Language::Rust), [(String::from("a"), 2, 5), (String::from("inner"), 4, 1)]);
+    assert_eq!(names(rust, Language::Rust), [(String::from("a"), 2, 4), (String::from("inner"), 4, 1)]);
     let script =
         "export function a(b) {\n if (b) {\n }\n}\nconst c = async (d) => {\n};\ndescribe('x', () => {\n\n});\n";
     assert_eq!(names(script, Language::Script), [(String::from("a"), 1, 4), (String::from("const c = async"), 5, 2)]);

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::policy::Policy;
 use crate::spdx;
-use crate::tree::top;
+use crate::tree::{join, top};
 
 /// What `cargo metadata` says.
 pub(crate) struct Metadata(Value);
@@ -44,7 +44,7 @@ impl Metadata {
         let prefix = format!("{}/", top().display());
         let own = self.packages().iter().filter(|package| package["source"].is_null());
         own.flat_map(|package| package["targets"].as_array().expect("targets"))
-            .filter_map(|target| target["src_path"].as_str()?.strip_prefix(&prefix).map(String::from))
+            .filter_map(|target| target["src_path"].as_str()?.strip_prefix(&prefix).map(|path| join("", path)))
             .collect()
     }
 

@@ -86,6 +86,19 @@ pub(crate) fn top() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace has a folder").to_path_buf()
 }
 
+/// A path from a folder, without its dots.
+pub(crate) fn join(folder: &str, relative: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." => {}
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 /// One broken rule.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Finding {

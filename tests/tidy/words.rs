@@ -118,7 +118,7 @@ fn is_markup(text: &str) -> bool {
 }
 
 fn words(text: &str) -> Vec<String> {
-    let split = text.split(|c: char| !(c.is_alphabetic() || c == '\''));
+    let split = text.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '-'));
     split.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
