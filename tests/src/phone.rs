@@ -62,6 +62,7 @@ pub struct Phone {
     pub name: &'static str,
     folder: PathBuf,
     platform: Arc<TestPlatform>,
+    extra_root: Option<Vec<u8>>,
     app: Option<App>,
 }
 
@@ -79,14 +80,15 @@ impl Phone {
             key,
             dialled: Mutex::new(Vec::new()),
         });
-        let mut phone = Self { name, folder, platform, app: None };
+        let mut phone = Self { name, folder, platform, extra_root: None, app: None };
         phone.start();
         phone
     }
 
     /// Starts the app on what the folder holds.
     pub fn start(&mut self) {
-        let config = Config { seen_delay_max_s: 0, ..Config::new(self.folder.clone()) };
+        let extra_root = self.extra_root.clone();
+        let config = Config { seen_delay_max_s: 0, extra_root, ..Config::new(self.folder.clone()) };
         self.app = Some(App::open(config, self.platform.clone()).expect("the store opens"));
     }
 
@@ -99,6 +101,12 @@ impl Phone {
     pub fn restart(&mut self) {
         self.kill();
         self.start();
+    }
+
+    /// Trusts a root certificate (DER) beside the usual ones, from a restart on.
+    pub fn trusts(&mut self, root: Vec<u8>) {
+        self.extra_root = Some(root);
+        self.restart();
     }
 
     /// The app.

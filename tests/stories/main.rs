@@ -8,4 +8,5 @@ mod clocks;
 mod joining;
 mod relay;
 mod rubbish;
+mod tls;
 mod together;
