@@ -1,4 +1,4 @@
-// One phone: follows its screens, draws the newest, and hands back what is pressed.
+// One phone: draws the newest of its screens, and hands back what is pressed.
 //
 // Focus stays where it was while a screen only changes; when another screen comes, focus goes to its title, so that
 // a screen reader says where the person is. Going back finds the old place in a long screen again.
@@ -38,11 +38,10 @@ export class Phone {
     this.element.addEventListener("click", (event) => this.#pressed(event));
     this.element.addEventListener("focusout", (event) => this.element.contains(event.relatedTarget) || this.#keepTyped());
     sounds.onChange(() => this.#draw());
-    const path = `/api/phones/${encodeURIComponent(about.id)}/events`;
-    api.follow(path, (event) => this.#heard(event), (up, why) => this.#linked(up, why));
   }
 
-  #heard(event) {
+  /** Takes what the stream says of this phone. */
+  hear(event) {
     const act = {
       screen: () => this.#show(event.screen.letters < BREAKING ? unbroken(event.screen) : event.screen),
       dial: () => showDialler(this.element, event),
@@ -51,7 +50,8 @@ export class Phone {
     act?.();
   }
 
-  #linked(up, why) {
+  /** The stream stands, or not; `why` is the server's sentence where it gave one. */
+  link(up, why) {
     const sentence = up ? "" : (why ?? this.#words.lost ?? "");
     if (sentence === this.#unlinked) return;
     this.#unlinked = sentence;

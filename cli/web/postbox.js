@@ -20,17 +20,17 @@ const log = (list) => h("ol", { class: "log" }, list.slice(-LOG_SHOWN).map((text
 // The relay's own request log, closed until somebody wants to see it.
 const heard = (name, requests) => h("details", {}, h("summary", {}, name), h("div", { class: "log-frame", tabindex: 0, role: "group", "aria-label": name }, requests));
 
-/** Draws the post box and keeps it true. */
+/** Draws the post box; gives back its element and what to call with the relay's events. */
 export function drawPostbox(api, relay, words) {
   const table = letters([]);
   const requests = log([]);
   const switches = new Switches(api, "/api/relay/switches", { "aria-labelledby": "relay-name" }, relay.switches);
-  api.follow("/api/relay/events", (event) => {
+  const hear = (event) => {
     patch(table, letters(event.letters));
-    patch(requests, log(event.log ?? []));
+    patch(requests, log(event.log));
     switches.show(event.switches);
-  }, () => undefined);
-  return h("section", { class: "box", "aria-labelledby": "relay-name" },
+  };
+  const element = h("section", { class: "box", "aria-labelledby": "relay-name" },
     svg("svg", { class: "gable", viewBox: "0 0 270 46", preserveAspectRatio: "none", "aria-hidden": "true" },
       svg("path", { d: GABLE }), svg("path", { class: "mouth", d: MOUTH })),
     h("div", { class: "front" },
@@ -41,4 +41,5 @@ export function drawPostbox(api, relay, words) {
         h("ul", {}, relay.facts.map((it) => h("li", {}, icon(it.icon), h("span", {}, it.text)))))),
     switches.element,
     h("div", { class: "aside" }, words.aside && h("p", {}, words.aside), words.log && heard(words.log, requests)));
+  return { element, hear };
 }

@@ -30,7 +30,18 @@ function house(api, about, index, words) {
       h("header", { class: "name" }, about.plate && h("span", { class: "plate" }, about.plate), h("h2", { id }, about.name), h("p", {}, about.about)),
       phone.element),
     switches.element);
-  return section;
+  return { section, phone };
+}
+
+// One stream for the whole page: a browser opens at most six connections to a host, and a second tab needs some too.
+function follow(api, phones, postbox) {
+  const hear = (event) => {
+    if (event.phone) phones.get(event.phone)?.hear(event);
+    else postbox?.hear(event);
+  };
+  api.follow("/api/events", hear, (up, why) => {
+    for (const phone of phones.values()) phone.link(up, why);
+  });
 }
 
 const how = (list) => h("ol", { class: "how" }, list.map((it) => h("li", {}, icon(it.icon), h("span", {}, it.text))));
@@ -41,8 +52,10 @@ export function drawStreet(api, street) {
   if (street.lang) document.documentElement.lang = street.lang;
   document.body.classList.toggle("single", !street.relay && street.phones.length === 1);
   const houses = street.phones.map((about, index) => house(api, about, index, street.words));
-  const side = street.relay && h("div", { class: "side" }, how(street.how), drawPostbox(api, street.relay, street.words));
+  const postbox = street.relay && drawPostbox(api, street.relay, street.words);
+  const side = postbox && h("div", { class: "side" }, how(street.how), postbox.element);
   document.body.replaceChildren(
     h("header", { class: "top" }, h("h1", {}, icon("ratel"), h("span", {}, street.title)), h("p", { class: "lead" }, street.lead)),
-    h("main", { class: "row" }, houses, side));
+    h("main", { class: "row" }, houses.map((it) => it.section), side));
+  follow(api, new Map(houses.map((it, index) => [street.phones[index].id, it.phone])), postbox);
 }

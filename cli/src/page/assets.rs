@@ -1,10 +1,13 @@
-//! The page's files, inside the program: it needs no folder beside it and serves none. Pictograms are the core's.
+//! The page's files, inside the program: it needs no folder beside it and serves none. Pictograms, colours and letters
+//! are the core's.
 
 use axum::{
     extract::Path,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+
+use ratel_core::assets;
 
 use super::answer::Refusal;
 
@@ -16,7 +19,6 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 const FONT: &str = "font/woff2";
-const TEXT: &str = "text/plain; charset=utf-8";
 
 macro_rules! files {
     ($($name:literal $kind:ident),* $(,)?) => {
@@ -26,7 +28,6 @@ macro_rules! files {
 
 const FILES: &[File] = files![
     "index.html" HTML,
-    "tokens.css" CSS,
     "fonts.css" CSS,
     "screen.css" CSS,
     "controls.css" CSS,
@@ -48,9 +49,6 @@ const FILES: &[File] = files![
     "street.js" SCRIPT,
     "switches.js" SCRIPT,
     "icon.svg" SVG,
-    "fonts/400.woff2" FONT,
-    "fonts/700.woff2" FONT,
-    "fonts/OFL.txt" TEXT,
 ];
 
 /// The page itself.
@@ -60,17 +58,30 @@ pub(super) async fn index() -> Response {
 
 /// Something that the page loads.
 pub(super) async fn asset(Path(name): Path<String>) -> Response {
-    match name.strip_prefix("icons/").and_then(|name| name.strip_suffix(".svg")).and_then(ratel_core::assets::icon) {
-        Some(svg) => ([(header::CONTENT_TYPE, HeaderValue::from_static(SVG))], svg).into_response(),
-        None => serve(&name),
+    of_the_core(&name).unwrap_or_else(|| serve(&name))
+}
+
+/// What every shell takes from the core: pictograms, colours and letters.
+fn of_the_core(name: &str) -> Option<Response> {
+    if let Some(icon) = name.strip_prefix("icons/").and_then(|name| name.strip_suffix(".svg")) {
+        return assets::icon(icon).map(|svg| found(SVG, svg.as_bytes()));
     }
+    if let Some(weight) = name.strip_prefix("fonts/").and_then(|name| name.strip_suffix(".woff2")) {
+        let (_, letters) = assets::FONTS.iter().find(|(known, _)| known.to_string() == weight)?;
+        return Some(found(FONT, letters));
+    }
+    (name == "tokens.css").then(|| found(CSS, assets::TOKENS_CSS.as_bytes()))
+}
+
+fn found(kind: &'static str, bytes: &'static [u8]) -> Response {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], bytes).into_response()
 }
 
 fn serve(name: &str) -> Response {
-    FILES.iter().find(|(known, ..)| *known == name).map_or_else(
-        || Refusal::not_found().into_response(),
-        |(_, kind, bytes)| ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], *bytes).into_response(),
-    )
+    FILES
+        .iter()
+        .find(|(known, ..)| *known == name)
+        .map_or_else(|| Refusal::not_found().into_response(), |(_, kind, bytes)| found(kind, bytes))
 }
 
 #[cfg(test)]

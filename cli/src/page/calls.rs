@@ -61,10 +61,9 @@ fn gone() -> Refusal {
 pub(super) fn router(shared: Shared, door: Guard) -> Router {
     let api = Router::new()
         .route("/street", get(street))
+        .route("/events", get(events))
         .route("/phones/{id}/switches/{switch}", post(throw))
-        .route("/phones/{id}/events", get(events))
         .route("/phones/{id}/intents", post(intent))
-        .route("/relay/events", get(relay_events))
         .route("/relay/switches/plug", post(plug));
     Router::new()
         .nest("/api", api)
@@ -81,10 +80,17 @@ async fn street(State(shared): State<Shared>) -> Result<Json<Value>, Refusal> {
     Ok(Json(shared.page().await?.listed()))
 }
 
-async fn events(State(shared): State<Shared>, Path(id): Path<String>) -> Result<Response, Refusal> {
-    let phone = shared.phone(&id).await?;
+/// Everything that moves in the page, on one answer: a browser opens at most six connections to a host, and a second
+/// tab must find some left.
+async fn events(State(shared): State<Shared>) -> Result<Response, Refusal> {
+    let page = shared.page().await?;
     let (lines, response) = Lines::new(shared.stop.clone());
-    tokio::spawn(phone.stream(lines));
+    for phone in &page.phones {
+        tokio::spawn(Arc::clone(phone).stream(lines.clone()));
+    }
+    if let Some(post_box) = &page.relay {
+        tokio::spawn(Arc::clone(post_box).stream(lines));
+    }
     Ok(response)
 }
 
@@ -112,14 +118,6 @@ async fn throw(
     let position: Position = serde_json::from_slice(&body).map_err(|_| phone.refusal(&Error::Setting))?;
     phone.throw(switch, &position.value).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-async fn relay_events(State(shared): State<Shared>) -> Result<Response, Refusal> {
-    let page = shared.page().await?;
-    let post_box = page.relay.clone().ok_or_else(Refusal::not_found)?;
-    let (lines, response) = Lines::new(shared.stop.clone());
-    tokio::spawn(post_box.stream(lines));
-    Ok(response)
 }
 
 async fn plug(State(shared): State<Shared>, body: Bytes) -> Result<StatusCode, Refusal> {

@@ -105,9 +105,9 @@ impl Phone {
         loop {
             let screen = screens.borrow_and_update().clone();
             let switches = self.switches(&screen);
-            let mut news = vec![json!({ "event": "screen", "screen": &*screen })];
+            let mut news = vec![json!({ "event": "screen", "phone": self.id, "screen": &*screen })];
             if shown.as_ref() != Some(&switches) {
-                news.push(json!({ "event": "switches", "switches": &switches }));
+                news.push(json!({ "event": "switches", "phone": self.id, "switches": &switches }));
                 shown = Some(switches);
             }
             if !lines.send(&news).await {
@@ -127,6 +127,7 @@ impl Phone {
         let words = ratel_core::words(&lang);
         json!({
             "event": "dial",
+            "phone": self.id,
             "title": words.get("street-dial-title"),
             "text": words.get("street-dial-text"),
             "close": words.get("street-dial-close"),

@@ -12,7 +12,8 @@ use tokio::sync::{mpsc, watch};
 /// Lines that may wait for a slow reader; after that the newest screen replaces the older ones.
 const WAITING_LINES: usize = 4;
 
-/// Where lines are written.
+/// Where lines are written; clones write on the same answer.
+#[derive(Clone)]
 pub(crate) struct Lines {
     sender: mpsc::Sender<Bytes>,
     stop: watch::Receiver<bool>,
