@@ -174,7 +174,7 @@ impl Log {
         let mut ready = vec![operation];
         while let Some(operation) = ready.pop() {
             let id = operation.id;
-            self.enter(operation);
+            self.enter(&operation);
             ready.extend(self.waiting.release(id));
         }
         Inserted::Entered
@@ -275,7 +275,7 @@ impl Log {
     }
 
     /// Gives an operation its place: all that it names is here.
-    fn enter(&mut self, operation: MembersOperation) {
+    fn enter(&mut self, operation: &MembersOperation) {
         let parents: Vec<usize> = operation.parents.iter().filter_map(|id| self.index.get(id)).copied().collect();
         let all_seen = self.tips.iter().all(|tip| parents.contains(tip));
         let mut past = Bits::default();
@@ -292,7 +292,7 @@ impl Log {
         let act = self.act(operation.author, &operation.body);
         let node =
             Node { place: (depth, operation.id), author, cosigners, parents, act, void: false, taking: None, past };
-        let node = self.judged(node, &operation, all_seen);
+        let node = self.judged(node, operation, all_seen);
         self.place(node, all_seen);
     }
 

@@ -89,27 +89,23 @@ impl Membership {
             ..Self::default()
         };
         for (device, slot) in state.slots() {
-            let Slot { person, keys, badge_until, helper, .. } = *slot;
-            match slot.role {
-                Some(role) => out.devices.insert(
-                    log.device_id(device),
-                    Member {
-                        role,
-                        person,
-                        signing_key: keys.signing_key,
-                        kem_key: keys.kem_key,
-                        token: keys.token,
-                        badge_until,
-                        admitted_by: log.device_id(slot.admitted_by),
-                        admitted_in: id(slot.admitted_in),
-                        helper: helper.map(|helper| log.device_id(helper)),
-                    },
-                ),
-                None => {
-                    out.former.insert(log.device_id(device), Former { person, token: keys.token });
-                    None
-                }
+            let Slot { person, keys, badge_until, .. } = *slot;
+            let Some(role) = slot.role else {
+                out.former.insert(log.device_id(device), Former { person, token: keys.token });
+                continue;
             };
+            let member = Member {
+                role,
+                person,
+                signing_key: keys.signing_key,
+                kem_key: keys.kem_key,
+                token: keys.token,
+                badge_until,
+                admitted_by: log.device_id(slot.admitted_by),
+                admitted_in: id(slot.admitted_in),
+                helper: slot.helper.map(|helper| log.device_id(helper)),
+            };
+            out.devices.insert(log.device_id(device), member);
         }
         out
     }

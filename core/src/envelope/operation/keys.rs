@@ -18,7 +18,7 @@ define_id!(
 
 /// Most readers that one Rekey can hold, and that is the size of a neighbourhood: 96 bytes each fit 64 KiB.
 pub const MAX_READERS: usize = 650;
-/// Most keys that one KeyWanted names.
+/// Most keys that one [`Keys::KeyWanted`] names.
 pub const MAX_WANTED: usize = 16;
 /// Most envelopes that one List names.
 pub const MAX_LISTED: usize = 2000;

@@ -1,4 +1,8 @@
 //! Stories and attacks of the membership log.
 
+mod attacks;
+mod dice;
+mod random;
+mod reference;
 mod stories;
 mod street;

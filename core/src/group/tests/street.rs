@@ -55,7 +55,12 @@ fn sign(key: &[u8; 32], message: &[u8]) -> [u8; 64] {
     out
 }
 
-const NONCE: [u8; 16] = [9; 16];
+/// An extra signature.
+pub(super) fn cosign(who: Who, message: &[u8]) -> Cosignature {
+    Cosignature { device: device(who), signature: sign(&keys(who).signing_key, message) }
+}
+
+pub(super) const NONCE: [u8; 16] = [9; 16];
 
 pub(super) fn group() -> GroupId {
     group_id(&keys(FATMA).signing_key, &NONCE)

@@ -1,0 +1,385 @@
+//! The rules again, slowly: written straight from the protocol, with sets and recursion, sharing nothing with the
+//! evaluator but the operations. Some rules can be switched off, to show that the attacks find it.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use ratel_protocol::{Day, Ref};
+
+use super::street::{group, verify};
+use crate::{
+    envelope::operation::members::{Charter, Members, NewDevice},
+    group::{MembersOperation, Membership},
+    identity::{DeviceId, PersonId},
+    view::Role,
+};
+
+/// Which rules hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rules {
+    All,
+    /// All but the order of replay: not two signatures before one, nor taking before giving.
+    WithoutOrder,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub(super) role: Role,
+    person: PersonId,
+    keys: NewDevice,
+    helper: Option<DeviceId>,
+    badge: Option<Day>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Outcome {
+    pub(super) members: BTreeMap<DeviceId, Standing>,
+    gone: BTreeSet<DeviceId>,
+    charter: Option<Charter>,
+    relay: Option<String>,
+    invitations: BTreeSet<[u8; 16]>,
+    /// Lists, with the devices for which they hold; nobody named means everybody.
+    keeps: BTreeMap<Ref, BTreeSet<DeviceId>>,
+    counting: BTreeSet<Ref>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Verdict {
+    void: bool,
+    down: bool,
+    quorum: usize,
+}
+
+pub(super) struct Reference<'a> {
+    operations: BTreeMap<Ref, &'a MembersOperation>,
+    rules: Rules,
+    verdicts: RefCell<BTreeMap<Ref, Verdict>>,
+    pasts: RefCell<BTreeMap<Ref, BTreeSet<Ref>>>,
+}
+
+impl<'a> Reference<'a> {
+    pub(super) fn new(operations: &'a [MembersOperation], rules: Rules) -> Self {
+        let operations = operations.iter().map(|operation| (operation.id, operation)).collect();
+        Self { operations, rules, verdicts: RefCell::default(), pasts: RefCell::default() }
+    }
+
+    fn past(&self, id: Ref) -> BTreeSet<Ref> {
+        if let Some(known) = self.pasts.borrow().get(&id) {
+            return known.clone();
+        }
+        let mut past = BTreeSet::new();
+        for parent in &self.operations[&id].parents {
+            past.insert(*parent);
+            past.extend(self.past(*parent));
+        }
+        self.pasts.borrow_mut().insert(id, past.clone());
+        past
+    }
+
+    fn depth(&self, id: Ref) -> usize {
+        self.operations[&id].parents.iter().map(|parent| 1 + self.depth(*parent)).max().unwrap_or(0)
+    }
+
+    fn verdict(&self, id: Ref) -> Verdict {
+        if let Some(known) = self.verdicts.borrow().get(&id) {
+            return *known;
+        }
+        let operation = self.operations[&id];
+        let mut verdict = Verdict::default();
+        let judged = matches!(
+            operation.body,
+            Members::Remove { .. } | Members::Replace { .. } | Members::Role { .. } | Members::Recover { .. }
+        );
+        if judged {
+            let then = self.evaluate(&self.past(id));
+            match &operation.body {
+                Members::Role { target, role, .. } => {
+                    verdict.down = then.members.get(target).is_some_and(|member| *role < member.role);
+                }
+                Members::Recover { .. } => verdict.quorum = then.quorum(),
+                _ => {}
+            }
+            let unheard = taken_from(operation, verdict).is_some_and(|target| !then.members.contains_key(&target));
+            let unsigned = !is_leave(operation) && !signatures_are_good(operation);
+            verdict.void = unheard || unsigned || !then.allows(operation, verdict);
+        }
+        self.verdicts.borrow_mut().insert(id, verdict);
+        verdict
+    }
+
+    fn rank(&self, id: Ref) -> u8 {
+        let operation = self.operations[&id];
+        match (operation.body.cosignatures().is_empty(), taken_from(operation, self.verdict(id)).is_some()) {
+            _ if self.rules == Rules::WithoutOrder => 3,
+            (false, true) => 0,
+            (false, false) => 1,
+            (true, true) => 2,
+            (true, false) => 3,
+        }
+    }
+
+    fn order(&self, set: &BTreeSet<Ref>) -> Vec<Ref> {
+        let mut by_place: Vec<Ref> = set.iter().copied().collect();
+        by_place.sort_by_key(|id| (self.depth(*id), *id));
+        let leave = |id: &Ref| is_leave(self.operations[id]);
+        let live = |id: &Ref| !self.verdict(*id).void;
+        let mut firsts: Vec<Ref> =
+            by_place.iter().copied().filter(|id| live(id) && !leave(id) && self.rank(*id) < 3).collect();
+        firsts.sort_by_key(|id| (self.rank(*id), self.depth(*id), *id));
+        let mut order = Vec::new();
+        for first in firsts {
+            let past = self.past(first);
+            for id in &by_place {
+                if (*id == first || past.contains(id)) && !order.contains(id) {
+                    order.push(*id);
+                }
+            }
+        }
+        order.extend(by_place.iter().copied().filter(|id| !order.contains(id)).collect::<Vec<_>>());
+        let (leaves, mut others): (Vec<Ref>, Vec<Ref>) = order.into_iter().filter(live).partition(leave);
+        let mut leaves = leaves;
+        leaves.sort_by_key(|id| (self.depth(*id), *id));
+        others.extend(leaves);
+        others
+    }
+
+    /// What counts and is not in the past of anything that counts; the eight greatest by place, in the order of ids.
+    pub(super) fn heads(&self, outcome: &Outcome) -> Vec<Ref> {
+        let covered: BTreeSet<Ref> = outcome.counting.iter().flat_map(|id| self.past(*id)).collect();
+        let mut heads: Vec<Ref> = outcome.counting.difference(&covered).copied().collect();
+        heads.sort_by_key(|id| std::cmp::Reverse((self.depth(*id), *id)));
+        heads.truncate(8);
+        heads.sort();
+        heads
+    }
+
+    pub(super) fn evaluate(&self, set: &BTreeSet<Ref>) -> Outcome {
+        let mut now = Outcome::default();
+        let mut takings: BTreeMap<DeviceId, Vec<Ref>> = BTreeMap::new();
+        let mut counted: BTreeMap<DeviceId, usize> = BTreeMap::new();
+        let left: Vec<&MembersOperation> =
+            set.iter().map(|id| self.operations[id]).filter(|it| is_leave(it) && !self.verdict(it.id).void).collect();
+        for id in self.order(set) {
+            let operation = self.operations[&id];
+            let verdict = self.verdict(id);
+            let past = self.past(id);
+            let signers: BTreeSet<DeviceId> =
+                operation.body.cosignatures().iter().map(|by| by.device).chain([operation.author]).collect();
+            let beginning = matches!(operation.body, Members::Genesis(_));
+            let cap = match now.members.get(&operation.author).map(|member| member.role) {
+                Some(Role::Coordinator) => 4096,
+                _ => 64,
+            };
+            let gone = left.iter().any(|leave| signers.contains(&leave.author) && past.contains(&leave.id));
+            let unseen = given_to(operation, verdict)
+                .iter()
+                .any(|device| takings.get(device).is_some_and(|all| all.iter().any(|taking| !past.contains(taking))));
+            let counts = beginning
+                || (now.allows(operation, verdict)
+                    && now.fits(operation)
+                    && (is_leave(operation) || counted.get(&operation.author).copied().unwrap_or(0) < cap)
+                    && !gone
+                    && !unseen);
+            if counts {
+                if let Some(target) = taken_from(operation, verdict) {
+                    takings.entry(target).or_default().push(id);
+                }
+                *counted.entry(operation.author).or_default() += 1;
+                now.counting.insert(id);
+                now.apply(operation, verdict);
+            }
+        }
+        now
+    }
+}
+
+fn is_leave(operation: &MembersOperation) -> bool {
+    matches!(&operation.body, Members::Remove { target, .. } if *target == operation.author)
+}
+
+fn taken_from(operation: &MembersOperation, verdict: Verdict) -> Option<DeviceId> {
+    match &operation.body {
+        Members::Remove { target, .. } | Members::Replace { target, .. } => Some(*target),
+        Members::Role { target, .. } if verdict.down => Some(*target),
+        _ => None,
+    }
+}
+
+fn given_to(operation: &MembersOperation, verdict: Verdict) -> Vec<DeviceId> {
+    match &operation.body {
+        Members::Admit(newcomer) => vec![newcomer.device.id()],
+        Members::Link(device) => vec![device.id()],
+        Members::Role { target, .. } if !verdict.down => vec![*target],
+        Members::Recover { coordinators, .. } => coordinators.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn signatures_are_good(operation: &MembersOperation) -> bool {
+    let message = operation.body.cosign_message(group(), &operation.parents);
+    operation.body.cosignatures().iter().all(|by| {
+        (0..=u8::MAX)
+            .map(super::street::keys)
+            .find(|keys| keys.id() == by.device)
+            .is_some_and(|keys| verify(&keys.signing_key, &message, &by.signature))
+    })
+}
+
+impl Outcome {
+    fn official(&self, device: DeviceId) -> bool {
+        self.members.get(&device).is_some_and(|member| member.role >= Role::Trustee)
+    }
+
+    fn quorum(&self) -> usize {
+        let all = || self.members.values();
+        let persons: BTreeSet<_> = all().filter(|it| it.role != Role::Wijkagent).map(|it| it.person).collect();
+        let trustees: BTreeSet<_> = all().filter(|it| it.role == Role::Trustee).map(|it| it.person).collect();
+        let parts = if trustees.len() >= 2 { 2 } else { 3 };
+        (3..=persons.len().max(3)).find(|signers| signers * parts >= persons.len()).unwrap()
+    }
+
+    fn allows(&self, operation: &MembersOperation, verdict: Verdict) -> bool {
+        let by = operation.author;
+        let Some(author) = self.members.get(&by) else { return false };
+        let coordinator = author.role == Role::Coordinator;
+        let cosigners: Vec<DeviceId> = operation.body.cosignatures().iter().map(|it| it.device).collect();
+        // Whoever signs beside the author is an official, no target, and nobody is counted twice.
+        let beside = |target: &DeviceId| {
+            let persons: BTreeSet<_> =
+                cosigners.iter().chain([&by]).filter_map(|it| self.members.get(it)).map(|it| it.person).collect();
+            cosigners.iter().all(|it| self.official(*it) && it != target) && persons.len() == cosigners.len() + 1
+        };
+        let two = |target: &DeviceId| !cosigners.is_empty() && self.official(by) && by != *target;
+        match &operation.body {
+            Members::Genesis(_) | Members::Other { .. } => false,
+            Members::Remove { target, .. } if *target == by => true,
+            Members::Link(_) | Members::Helper { .. } | Members::Keep { .. } => true,
+            Members::Admit(_) | Members::Charter(_) | Members::Relay { .. } => coordinator,
+            Members::Remove { target, .. } => {
+                beside(target) && if self.official(*target) { two(target) } else { coordinator }
+            }
+            Members::Role { target, role, .. } => {
+                let power = self.official(*target) || *role >= Role::Trustee;
+                beside(target) && if power { two(target) } else { coordinator }
+            }
+            Members::Replace { target, .. } => {
+                let helper = self.members.get(target).is_some_and(|it| it.helper == Some(by));
+                beside(target) && if self.official(*target) { two(target) } else { coordinator || helper }
+            }
+            Members::Recover { .. } => {
+                let signers: Vec<_> = cosigners.iter().chain([&by]).map(|it| self.members.get(it)).collect();
+                let stand = signers.iter().all(|it| it.is_some_and(|it| it.role != Role::Wijkagent));
+                let persons: BTreeSet<_> = signers.iter().flatten().map(|it| it.person).collect();
+                stand && persons.len() >= verdict.quorum
+            }
+        }
+    }
+
+    fn fits(&self, operation: &MembersOperation) -> bool {
+        let stands = |device: &DeviceId| self.members.contains_key(device);
+        let new = |device: DeviceId| !self.members.contains_key(&device) && !self.gone.contains(&device);
+        match &operation.body {
+            Members::Admit(newcomer) => {
+                new(newcomer.device.id()) && newcomer.invitation.is_none_or(|it| !self.invitations.contains(&it))
+            }
+            Members::Link(device) => new(device.id()),
+            Members::Role { target, .. } | Members::Remove { target, .. } => stands(target),
+            Members::Replace { target, device, .. } => stands(target) && new(device.id()),
+            Members::Helper { device } => device.as_ref().is_none_or(stands),
+            Members::Recover { coordinators, .. } => coordinators.iter().all(stands),
+            _ => true,
+        }
+    }
+
+    fn apply(&mut self, operation: &MembersOperation, verdict: Verdict) {
+        let by = operation.author;
+        match &operation.body {
+            Members::Genesis(genesis) => {
+                self.charter = Some(genesis.charter.clone());
+                for founder in &genesis.founders {
+                    self.invitations.extend(founder.invitation);
+                    self.let_in(founder.device, founder.person, founder.role);
+                }
+            }
+            Members::Admit(newcomer) => {
+                self.invitations.extend(newcomer.invitation);
+                self.let_in(newcomer.device, newcomer.person, newcomer.role);
+            }
+            Members::Role { target, role, badge_until, .. } => {
+                let member = self.members.get_mut(target).unwrap();
+                if (*role < member.role) == verdict.down {
+                    member.role = *role;
+                }
+                member.badge = *badge_until;
+            }
+            Members::Remove { target, .. } => self.out(target),
+            Members::Replace { target, device, .. } => {
+                let person = self.members[target].person;
+                self.out(target);
+                self.let_in(*device, person, Role::Resident);
+            }
+            Members::Link(device) => self.let_in(*device, self.members[&by].person, Role::Resident),
+            Members::Helper { device } => self.members.get_mut(&by).unwrap().helper = *device,
+            Members::Charter(charter) => self.charter = Some(charter.clone()),
+            Members::Relay { url } => self.relay = Some(url.clone()),
+            Members::Recover { coordinators, .. } => {
+                for target in coordinators {
+                    self.members.get_mut(target).unwrap().role = Role::Coordinator;
+                }
+            }
+            Members::Keep { lists } => {
+                let helped = self.members.iter().filter(|(_, it)| it.helper == Some(by)).map(|(device, _)| *device);
+                let mine: BTreeSet<DeviceId> = helped.chain([by]).collect();
+                for list in lists {
+                    let known = self.keeps.get(list);
+                    let everybody = self.official(by) || known.is_some_and(BTreeSet::is_empty);
+                    let scope = if everybody { BTreeSet::new() } else { &mine | known.unwrap_or(&mine) };
+                    self.keeps.insert(*list, scope);
+                }
+            }
+            Members::Other { .. } => {}
+        }
+    }
+
+    fn let_in(&mut self, keys: NewDevice, person: PersonId, role: Role) {
+        self.members.insert(keys.id(), Standing { role, person, keys, helper: None, badge: None });
+    }
+
+    fn out(&mut self, device: &DeviceId) {
+        self.members.remove(device);
+        self.gone.insert(*device);
+    }
+
+    /// Fails where the evaluator says anything else. Every list `L` is taken to name the envelope `L`.
+    pub(super) fn assert_equal(&self, membership: &Membership, told: &str) {
+        let members: BTreeMap<DeviceId, Standing> = membership
+            .devices
+            .iter()
+            .map(|(device, it)| {
+                let keys = NewDevice { signing_key: it.signing_key, kem_key: it.kem_key, token: it.token };
+                let (role, person, helper, badge) = (it.role, it.person, it.helper, it.badge_until);
+                (*device, Standing { role, person, keys, helper, badge })
+            })
+            .collect();
+        let devices: BTreeSet<DeviceId> = self.members.keys().chain(&self.gone).copied().collect();
+        let mut keeps = BTreeMap::new();
+        for list in &membership.kept_lists {
+            let for_whom: BTreeSet<_> =
+                devices.iter().filter(|device| membership.is_kept(*list, **device)).copied().collect();
+            let stranger = membership.is_kept(*list, DeviceId([0xEE; 16]));
+            keeps.insert(*list, if stranger { BTreeSet::new() } else { for_whom });
+        }
+        let computed = Self {
+            members,
+            gone: membership.former.keys().copied().collect(),
+            charter: membership.charter.clone(),
+            relay: membership.relay.clone(),
+            invitations: membership.invitations.clone(),
+            keeps,
+            counting: membership.counting.clone(),
+        };
+        assert_eq!(computed, *self, "{told}");
+    }
+}
