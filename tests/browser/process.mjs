@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const target = fileURLToPath(new URL("../../target/release/", import.meta.url));
-const RATEL = process.env.RATEL_BIN ?? `${target}ratel`;
+export const RATEL = process.env.RATEL_BIN ?? `${target}ratel`;
 const RELAY = process.env.RATEL_RELAY_BIN ?? `${target}ratel-relay`;
 const ADDRESS = /^(http:\/\/127\.0\.0\.1:\d+\/#\S+)$/m;
 const START_MS = 60_000;

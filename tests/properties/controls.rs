@@ -65,7 +65,7 @@ fn notes(held: &Held<'_>, order: &[&Change], skipped: Skipped) -> Vec<(Ref, Stri
     found
         .into_iter()
         .map(|id| {
-            let text = document.get(&id, "text").unwrap().unwrap().0.to_str().unwrap().to_owned();
+            let text = document.get(&id, "text").unwrap().unwrap().0.as_str().unwrap().to_owned();
             let automerge::ObjId::Id(_, actor, _) = id else { panic!("the root is no note") };
             (Ref(actor.to_bytes().try_into().unwrap()), text)
         })

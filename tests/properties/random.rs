@@ -2,7 +2,7 @@
 
 use std::env;
 
-/// SplitMix64 (Steele, Lea, Flood 2014): every seed is good, also neighbouring ones.
+/// `SplitMix64` (Steele, Lea, Flood 2014): every seed is good, also neighbouring ones.
 pub(crate) struct Random(u64);
 
 impl Random {
