@@ -265,3 +265,40 @@ fn the_state_hash_tells_documents_apart() {
     seen.dedup();
     assert_eq!(seen.len(), all);
 }
+
+/// A few small histories on every run; `tests/properties` makes ten thousand large ones in release.
+#[test]
+fn random_small_histories_equal_their_fold_in_any_order() {
+    let mut state = 112_u64;
+    let mut below = |limit: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % limit
+    };
+    let mut side_by_side = 0;
+    for _ in 0..40 {
+        let mut changes = vec![opening()];
+        for place in 0..20 {
+            let ids: Vec<u8> = changes.iter().map(|change| change.id.0[0]).collect();
+            let parents = [ids[below(ids.len())], ids[below(ids.len())]];
+            let author = [RIA, AHMED, FATMA][below(3)];
+            let content = match below(6) {
+                0 => Content::Withdraw,
+                1 => Content::Answer { answer: Answer::ALL[below(3)] },
+                2 => Content::Called112 { called: below(2) == 0 },
+                _ => Content::Edit { note: ["weg", "er nog", "bel 112"][below(3)].to_owned(), lang: "nl".to_owned() },
+            };
+            // Multiplied, so that ids do not ascend with time.
+            let number = u8::try_from((place * 37 + 101) % 251).unwrap();
+            let mut made = change(number, author, 1 + u64::try_from(below(6)).unwrap(), &parents, content);
+            made.counts = below(5) != 0;
+            changes.push(made);
+        }
+        for at in (2..changes.len()).rev() {
+            if below(8) == 0 {
+                changes.remove(at);
+            }
+        }
+        side_by_side += usize::from(!alert(&changes).notes.others.is_empty());
+    }
+    assert!(side_by_side > 5, "the histories fork");
+}
