@@ -3,7 +3,7 @@
 use ratel_core::{
     intent::Intent,
     screen::{Mode, Node, Screen},
-    view::AlertState,
+    view::{AlertState, Delivery},
 };
 use ratel_tests::{
     reading::texts,
@@ -162,5 +162,38 @@ fn full_use_has_its_own_home_and_alert_and_shares_the_rest() {
         let full = staged.settings.mode == Mode::Full && own_form;
         assert_eq!(screen.mode == Mode::Full, full, "{} {}", screen.id, staged.name);
         assert_eq!(screen.chosen_mode, staged.settings.mode);
+    }
+}
+
+/// R01: what is stored says so at once, while the seconds run too, in the part that stays in view.
+fn r01_saved_is_said(staged: &Staged, screen: &Screen) -> Option<String> {
+    let saved = |text: &str| text.contains("Bewaard") || text.contains("Saved");
+    let at_the_foot = screen.foot.iter().any(|foot| foot.line.iter().any(|line| saved(&line.text)));
+    let alert = staged.alerts.iter().find(|alert| staged.kind() == Some(alert.kind))?;
+    let here = matches!(alert.delivery, Delivery::Draft { .. } | Delivery::Saved) && alert.state == AlertState::Open;
+    match screen.id.as_str() {
+        "report-wait" => !at_the_foot,
+        "sent" => here && !saved(&screen.title.text),
+        _ => false,
+    }
+    .then(|| "does not say that it is stored".to_owned())
+}
+
+/// Nothing says sent before a relay has it.
+fn words_about_delivery_are_facts(staged: &Staged, screen: &Screen) -> Option<String> {
+    let alert = staged.alerts.iter().find(|alert| staged.kind() == Some(alert.kind))?;
+    let about = ["sent", "report-wait"].contains(&screen.id.as_str());
+    let says = screen.nodes.iter().flat_map(texts).chain([screen.title.text.clone()]);
+    let sent = says.into_iter().any(|text| ["Verstuurd", "Sent"].contains(&text.trim_end_matches('.')));
+    (about && sent && !matches!(alert.delivery, Delivery::Sent | Delivery::Received)).then(|| "says sent".to_owned())
+}
+
+#[test]
+fn r01_stored_is_said_at_once_and_sent_only_when_it_is() {
+    holds(r01_saved_is_said);
+    holds(words_about_delivery_are_facts);
+    control(r01_saved_is_said, "sent-counting", |screen| screen.foot.as_mut().unwrap().line = None);
+    for name in ["sent-saved-offline", "sent-counting"] {
+        control(words_about_delivery_are_facts, name, |screen| screen.title.text = "Verstuurd.".to_owned());
     }
 }

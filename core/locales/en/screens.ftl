@@ -93,7 +93,6 @@ sent-title = Sent.
 sent-withdraw = Take it back
 sent-edit = Change the text
 saved-title = Saved.
-saved-line = Saved. It is on your phone.
 saved-badge = Saved
 saved-now = We send it now.
 saved-offline = There is no connection now. We send it when we can.

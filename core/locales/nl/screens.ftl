@@ -93,7 +93,6 @@ sent-title = Verstuurd.
 sent-withdraw = Neem terug
 sent-edit = Verander de tekst
 saved-title = Bewaard.
-saved-line = Bewaard. Dit staat op uw telefoon.
 saved-badge = Bewaard
 saved-now = Wij sturen het nu.
 saved-offline = Er is nu geen verbinding. Wij sturen het zodra het kan.

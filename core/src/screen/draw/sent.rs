@@ -1,6 +1,6 @@
 //! One's own alert: seconds to stop it, then what became of it. Words about delivery are facts.
 
-use super::super::model::{ButtonStyle, Foot, Mode, Node, Step, StepState, Tone};
+use super::super::model::{ButtonStyle, Foot, Line, Mode, Node, Step, StepState, Tone};
 use super::{
     Page, Scene,
     kinds::{kind_icon, kind_key},
@@ -30,10 +30,10 @@ fn counting<'a>(scene: &'a Scene<'a>, alert: &'a Alert, due_ms: i64) -> Page<'a>
     page.push(Node::Ring { seconds_left, seconds_total: scene.undo_s.max(seconds_left), label: title });
     page.push_practice(alert.practice);
     page.push_what(alert);
-    page.push(parts::tinted("saved", words.get("saved-line"), Tone::Waiting));
     let stop = Intent::Stop { alert: alert.id.clone() };
     page.foot = Some(Foot {
-        line: None,
+        // In view at once: what is stored is safe, whatever happens in these seconds.
+        line: Some(Line { tone: Some(Tone::Waiting), strong: true, ..parts::line("saved", words.get("saved-title")) }),
         button: parts::button(ButtonStyle::Huge, "stop", words.get("sent-stop"), "stop", stop),
         urgent: true,
     });
