@@ -9,7 +9,6 @@ import { SPEAK, actsOf, drawScreen } from "./screen.js";
 import { Reader } from "./speak.js";
 import { sounds } from "./sound.js";
 
-const TRAIL = 9;
 // From this letter size on, in percent, a long word may need its places to break.
 const BREAKING = 150;
 
@@ -22,7 +21,8 @@ export class Phone {
   #refusal = "";
   #unlinked = "";
   #silent = false;
-  #trail = [];
+  #places = new Map();
+  #goesBack = false;
   #queue = Promise.resolve();
   #words;
   #onSwitches;
@@ -75,14 +75,10 @@ export class Phone {
 
   // Going back finds the place where the person was; every other way in begins at the top.
   #enter(id) {
-    const before = this.#trail.at(-1);
-    if (before?.id === id) {
-      this.#trail.pop();
-      return before.top;
-    }
-    if (this.#screen) this.#trail.push({ id: this.#screen.id, top: this.#scroll().scrollTop });
-    this.#trail = this.#trail.slice(-TRAIL);
-    return 0;
+    if (this.#screen) this.#places.set(this.#screen.id, this.#scroll().scrollTop);
+    const top = this.#goesBack ? (this.#places.get(id) ?? 0) : 0;
+    this.#goesBack = false;
+    return top;
   }
 
   #scroll() {
@@ -124,6 +120,7 @@ export class Phone {
     const id = event.target.closest("[data-action]")?.dataset.action;
     if (id === SPEAK) this.#speak();
     else if (this.#acts.has(id)) this.#keepTyped(id);
+    this.#goesBack = id !== undefined && id === this.#screen.bar.start?.action.id;
     const intent = this.#acts.get(id);
     if (intent) this.#hand(this.#withTyped(id, intent));
   }

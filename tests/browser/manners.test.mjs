@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Person, browser, open } from "./person.mjs";
+import { Person, SOON_MS, browser, open } from "./person.mjs";
 import { folder, remove, street } from "./process.mjs";
 
 const UNDO_S = 6;
@@ -10,7 +10,7 @@ let chrome, strict, data, program;
 
 before(async () => {
   // A browser of a visitor gives no sound before the first press.
-  strict = await browser("--autoplay-policy=user-gesture-required");
+  strict = await browser("--autoplay-policy=document-user-activation-required");
   chrome = await browser("--autoplay-policy=no-user-gesture-required");
   data = await folder();
   program = await street(data, UNDO_S);
@@ -118,8 +118,7 @@ test("with a voice: it reads 112 first, marks what it reads, and stops (U13)", a
   await page.close();
 });
 
-async function ready(browserOfVisitor) {
-  const page = await browserOfVisitor.newPage({ viewport: { width: 1440, height: 900 } });
+async function counting(page) {
   await page.addInitScript(() => {
     globalThis.sounds = 0;
     const { start } = AudioBufferSourceNode.prototype;
@@ -129,11 +128,20 @@ async function ready(browserOfVisitor) {
     };
   });
   await page.goto(program.url);
-  await page.locator(".phone .title").nth(2).waitFor();
-  return page;
 }
 
 const soundsOf = (page) => page.evaluate(() => globalThis.sounds);
+
+/** Asks a page something without a press: the usual way of asking counts as one, and would free the sound. */
+async function waitUntouched(page, expression) {
+  const session = await page.context().newCDPSession(page);
+  for (const end = Date.now() + SOON_MS; ;) {
+    const { result } = await session.send("Runtime.evaluate", { expression, userGesture: false, returnByValue: true });
+    if (result.value) return;
+    if (Date.now() > end) throw new Error(`never true: ${expression}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 async function report(person, kind) {
   await person.goesHome();
@@ -143,19 +151,21 @@ async function report(person, kind) {
 }
 
 test("danger sounds at the neighbours until it is seen; an answer makes no sound (U22)", async () => {
-  const visitor = await ready(strict);
-  const page = await ready(chrome);
+  const visitor = await strict.newPage({ viewport: { width: 1440, height: 900 } });
+  await counting(visitor);
+  const page = await chrome.newPage({ viewport: { width: 1440, height: 900 } });
+  await counting(page);
   const [ria, ahmed, fatma] = ["ria", "ahmed", "fatma"].map((id) => new Person(page, id));
   await report(ria, "break-in");
   await page.waitForFunction(() => globalThis.sounds > 0, null, { timeout: 20_000 });
 
   // In a browser that nobody pressed yet: words instead of sound, until the first press.
-  const muted = visitor.locator('[data-phone="ahmed"] .line[role=status]').filter({ hasText: "geluid uit" });
-  await muted.waitFor();
-  assert.equal(await soundsOf(visitor), 0);
-  await visitor.locator("h1").click();
-  await muted.waitFor({ state: "detached" });
-  await visitor.waitForFunction(() => globalThis.sounds > 0);
+  const muted = `[...document.querySelectorAll('[data-phone="ahmed"] .line[role=status]')].some((it) => it.innerText === "geluid uit")`;
+  await waitUntouched(visitor, muted);
+  await waitUntouched(visitor, "globalThis.sounds === 0");
+  await visitor.mouse.click(700, 20);
+  await waitUntouched(visitor, `!(${muted})`);
+  await waitUntouched(visitor, "globalThis.sounds > 0");
   await visitor.close();
 
   const once = await soundsOf(page);
