@@ -127,7 +127,13 @@ pub struct Pass {
     differing: BTreeSet<Mailbox>,
     /// The relay takes no more for now (quota, disk).
     full: bool,
+    /// Questions asked so far.
+    asked: u32,
 }
+
+/// Most questions of one pass: a relay that always has one more page does not hold a phone for ever. At a page of
+/// 1 MiB this is more than a phone can store.
+const MAX_QUESTIONS: u32 = 20_000;
 
 impl Pass {
     /// A pass; `check` also compares whole sets.
@@ -143,6 +149,10 @@ impl Pass {
 
     /// The next question, or `None` when the pass is over.
     pub fn next(&mut self, replica: &dyn Replica) -> Result<Option<Ask>, Error> {
+        self.asked += 1;
+        if self.asked > MAX_QUESTIONS {
+            return Err(Error::Network);
+        }
         if let Some(register) = replica.registration()? {
             return Ok(Some(Ask::Register(register)));
         }
