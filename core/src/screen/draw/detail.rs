@@ -27,6 +27,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, alert: &'a Alert, changing: bool) -
     page.push_people(alert);
     page.push_answers(alert, changing);
     page.push_safety(alert.kind.about_a_person());
+    page.push_say_called(alert);
     page
 }
 
@@ -59,15 +60,21 @@ impl Page<'_> {
         self.push(parts::tinted("undo", text, Tone::Waiting));
     }
 
-    /// Whether somebody called 112; where nobody did, a way to do so and to say so. Practice must not make anybody call.
+    /// Whether somebody called 112; where nobody did, a way to do so. Practice must not make anybody call.
     pub(super) fn push_called(&mut self, alert: &Alert) {
         let words = self.words;
         if alert.called_112 == Some(true) {
             self.push(parts::tinted("call", words.get("called-yes"), Tone::Done));
         } else if alert.kind.emergency_first() && !alert.practice {
-            self.push(parts::strong("call", words.get("called-no")));
+            self.push(parts::tinted("call", words.get("called-no"), Tone::Attention));
             self.push(parts::danger_row(words.get("call"), "danger-112", false));
-            self.push_i_called(alert);
+        }
+    }
+
+    /// A way to say that one called, below the answers: the question comes first.
+    pub(super) fn push_say_called(&mut self, alert: &Alert) {
+        if alert.called_112 != Some(true) && alert.kind.emergency_first() && !alert.practice {
+            self.push_i_called(alert, ButtonStyle::Minor);
         }
     }
 

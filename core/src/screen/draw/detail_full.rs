@@ -26,6 +26,9 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
         page.push_question(alert);
     }
     page.push_safety(alert.kind.about_a_person());
+    if alert.state == AlertState::Open {
+        page.push_say_called(alert);
+    }
     page.push_happened(alert);
     page
 }

@@ -123,15 +123,15 @@ impl Page<'_> {
             self.push(parts::tinted("call", words.get("called-yes"), Tone::Done));
         } else if alert.kind.emergency_first() && !alert.practice {
             self.push(parts::sub(words.get("called-question")));
-            self.push_i_called(alert);
+            self.push_i_called(alert, ButtonStyle::Choice);
             self.push(parts::danger_row(words.get("called-not-yet"), "danger-112", false));
         }
     }
 
-    pub(super) fn push_i_called(&mut self, alert: &Alert) {
+    pub(super) fn push_i_called(&mut self, alert: &Alert, style: ButtonStyle) {
         let intent = Intent::Called112 { alert: alert.id.clone(), called: true };
         let text = self.words.get("called-by-me");
-        self.push(Node::Button { button: parts::button(ButtonStyle::Choice, "check", text, "called-112", intent) });
+        self.push(Node::Button { button: parts::button(style, "check", text, "called-112", intent) });
     }
 
     fn push_path(&mut self, alert: &Alert) {
