@@ -1,4 +1,4 @@
-//! RFC 9180 for the one suite of Ratel's boxes: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20Poly1305, base mode.
+//! RFC 9180 for the one suite of Ratel's boxes: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305, base mode.
 
 use std::convert::Infallible;
 
