@@ -45,6 +45,12 @@ async function leave(person) {
   await program.end();
 }
 
+/** As somebody finds it: at the top, with its pictograms. */
+async function settled(page) {
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForFunction(() => [...document.querySelectorAll("svg use")].every((it) => document.querySelector(it.getAttribute("href"))));
+}
+
 /** Looks at the screen that the person is at, in every size and colour, and gives back what is wrong. */
 async function look(person, name) {
   const { page } = person;
@@ -56,6 +62,7 @@ async function look(person, name) {
       for (const width of WIDTHS) {
         const at = `${name}-${letters}-${theme}-${width}`;
         await page.setViewportSize({ width, height: HEIGHT });
+        await settled(page);
         const early = await firstView(page);
         await page.screenshot({ path: `${SHOTS}${at}.png` });
         // Tall enough to hold the whole screen, so that everything in it is measured.
