@@ -10,6 +10,7 @@ mod overload;
 mod program;
 mod restored;
 mod rights;
+mod rubbish;
 mod shares;
 mod tls;
 mod world;
