@@ -18,6 +18,8 @@ use ring::{
 
 /// File in the data folder that holds the key.
 const KEY_FILE: &str = "registration.key";
+/// The same while it is being made.
+const DRAFT_FILE: &str = "registration.key.new";
 const KEY_BYTES: usize = 32;
 /// Number, day, flag.
 const CLEAR_BYTES: usize = 8 + 2 + 1;
@@ -51,23 +53,28 @@ impl CodeKey {
         }
     }
 
+    /// Makes the key beside its place and moves it there, so that a kill or a power cut leaves a whole key or none.
     fn create(data: &Path, path: &Path) -> io::Result<Self> {
-        let mut bytes = [0; KEY_BYTES];
-        random(&mut bytes)?;
+        let draft = data.join(DRAFT_FILE);
         let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
+        options.write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        match options.open(path) {
-            Ok(mut file) => {
-                file.write_all(&bytes)?;
-                file.sync_all()?;
-                Ok(Self::new(&bytes))
-            }
-            // A relay and the `code` command may both be first.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Self::open(data),
-            Err(error) => Err(error),
+        let mut file = options.open(&draft)?;
+        // A relay and the `code` command may both be first: one waits, and finds the other's key.
+        file.lock()?;
+        if path.exists() {
+            return Self::open(data);
         }
+        let mut bytes = [0; KEY_BYTES];
+        random(&mut bytes)?;
+        file.set_len(0)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        fs::rename(&draft, path)?;
+        #[cfg(unix)]
+        fs::File::open(data)?.sync_all()?;
+        Ok(Self::new(&bytes))
     }
 
     fn new(bytes: &[u8]) -> Self {

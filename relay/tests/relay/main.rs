@@ -4,6 +4,7 @@
 
 mod carrying;
 mod days;
+mod killed;
 mod live;
 mod operator;
 mod overload;

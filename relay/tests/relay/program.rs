@@ -29,22 +29,34 @@ fn command(data: &Path) -> Command {
 }
 
 /// A running relay process; killed when the test ends.
-struct Program {
+pub(crate) struct Program {
     child: Child,
     addr: SocketAddr,
 }
 
 impl Program {
-    fn start(mut command: Command) -> Self {
+    pub(crate) fn start(command: Command) -> Self {
+        Self::try_start(command).unwrap()
+    }
+
+    /// What it said if it ended before it said where it listens.
+    pub(crate) fn try_start(mut command: Command) -> Result<Self, String> {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let addr = line.trim().rsplit("//").next().unwrap();
+        if line.is_empty() {
+            return Err(String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap());
+        }
         let addr = addr.parse().unwrap();
-        Self { child, addr }
+        Ok(Self { child, addr })
     }
 
-    fn person(&self, seed: u8) -> Person {
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn person(&self, seed: u8) -> Person {
         Person::at(format!("http://{}", self.addr), seed)
     }
 
@@ -54,7 +66,7 @@ impl Program {
     }
 
     /// Waits for the end; what it wrote to standard error.
-    async fn end(mut self) -> (Option<i32>, String) {
+    pub(crate) async fn end(mut self) -> (Option<i32>, String) {
         while self.child.try_wait().unwrap().is_none() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -71,7 +83,7 @@ impl Drop for Program {
     }
 }
 
-fn loopback(data: &Path) -> Command {
+pub(crate) fn loopback(data: &Path) -> Command {
     let mut command = command(data);
     command.args(["--listen", "127.0.0.1:0"]);
     command
