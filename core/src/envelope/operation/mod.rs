@@ -6,6 +6,8 @@
 pub mod content;
 pub mod keys;
 pub mod members;
+#[cfg(test)]
+mod tests;
 
 use ratel_protocol::Ref;
 

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod dice;
+mod figures;
 mod random;
 mod reference;
 mod stories;

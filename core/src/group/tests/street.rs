@@ -28,7 +28,14 @@ pub(super) const PUPPET: Who = 20;
 
 /// The keys of a device. Signatures in these tests are hashes: what is tried is the rules, not the curve.
 pub(super) fn keys(who: Who) -> NewDevice {
-    let byte = |tag: u8| sha256(&[&[tag, who]]);
+    keys_16(who.into())
+}
+
+/// A device of a large neighbourhood.
+pub(super) type Who16 = u16;
+
+pub(super) fn keys_16(who: Who16) -> NewDevice {
+    let byte = |tag: u8| sha256(&[&[tag], &who.to_be_bytes()]);
     NewDevice { signing_key: byte(1), kem_key: byte(2), token: TokenHash(byte(3)) }
 }
 
@@ -42,6 +49,11 @@ pub(super) fn person(who: Who) -> PersonId {
 
 pub(super) fn newcomer(who: Who, role: Role) -> Newcomer {
     Newcomer { device: keys(who), person: person(who), role, invitation: None, badge_until: None }
+}
+
+pub(super) fn newcomer_16(who: Who16, role: Role) -> Newcomer {
+    let person = PersonId(sha256(&[&who.to_be_bytes()])[..16].try_into().unwrap());
+    Newcomer { device: keys_16(who), person, role, invitation: None, badge_until: None }
 }
 
 /// As [`crate::envelope::crypto::verify`], for signatures by [`sign`].
