@@ -70,15 +70,50 @@ test("what Ahmed types stays while the screen redraws, and is kept when he press
   await ahmed.taps("kind-vehicle");
   await ahmed.at("report-place");
   const field = ahmed.phone.locator("textarea");
-  await field.fill("Een witte bus staat al uren met open deur.");
+  await field.fill('Een witte bus <img src="x" onerror="globalThis.ran = true"> staat hier.');
   await ahmed.sets("theme", "dark");
   await ahmed.sets("theme", "light");
   assert.match(await field.inputValue(), /witte bus/);
   await ahmed.taps("send");
   await ahmed.at("report-wait");
-  await ahmed.reads(/witte bus/);
+  await ahmed.reads(/witte bus <img src="x"/);
+  assert.equal(await ahmed.phone.locator("img").count(), 0, "what a person writes is never markup");
   await ahmed.taps("stop");
   await page.close();
+});
+
+test("a text that is too long: one sentence that says what to do, and the text stays (U18)", async () => {
+  const page = await open(chrome, program.url);
+  const ahmed = new Person(page, "ahmed");
+  await ahmed.sets("mode", "full");
+  await ahmed.goesHome();
+  await ahmed.taps("report");
+  await ahmed.taps("kind-vehicle");
+  await ahmed.at("report-place");
+  const long = "\u20AC".repeat(4096);
+  const field = ahmed.phone.locator("textarea");
+  await field.fill(long);
+  await ahmed.taps("save-note");
+  const refused = ahmed.screen.getByRole("alert");
+  await refused.waitFor();
+  assert.match(await refused.innerText(), /te lang/);
+  assert.equal(await field.inputValue(), long);
+  await field.fill("Een bus.");
+  await ahmed.taps("save-note");
+  await refused.waitFor({ state: "detached" });
+  await ahmed.goesHome();
+  await page.close();
+});
+
+test("a second and a third tab of the same browser live as well", async () => {
+  const context = await chrome.newContext();
+  const tabs = [];
+  for (let tab = 0; tab < 3; tab += 1) tabs.push(await open(context, program.url));
+  await new Person(tabs[2], "fatma").sets("theme", "dark");
+  for (const tab of tabs) await tab.locator('[data-phone="fatma"] .phone[data-theme="dark"]').waitFor();
+  await new Person(tabs[0], "fatma").sets("theme", "light");
+  for (const tab of tabs) await tab.locator('[data-phone="fatma"] .phone[data-theme="light"]').waitFor();
+  await context.close();
 });
 
 test("no voice in this browser: the phone says so in its own language (U13)", async () => {
