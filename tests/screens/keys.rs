@@ -20,13 +20,14 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Rust files under a folder.
+/// Rust files under a folder, without those that only test.
 fn sources(folder: &Path, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
+        let tests = path.file_stem().is_some_and(|name| name == "tests");
+        if path.is_dir() && !tests {
             sources(&path, found);
-        } else if path.extension().is_some_and(|kind| kind == "rs") {
+        } else if !tests && path.extension().is_some_and(|kind| kind == "rs") {
             found.push(fs::read_to_string(path).unwrap());
         }
     }
