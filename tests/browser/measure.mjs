@@ -1,96 +1,116 @@
 // What can be measured on a drawn page: sizes of targets, clipped words, sideways scroll, missing letters, axe.
 //
-// `pixels` runs inside the page and so stands alone. Every finding begins with the name of its kind, because the
-// controls plant one fault of each kind and look for that name.
+// Every finding begins with the name of its kind, because the controls plant one fault of each kind and look for that
+// name.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-function pixels() {
-  const found = new Set();
-  const box = (it) => it.getBoundingClientRect();
-  const name = (it) => it.innerText?.trim().replace(/\s+/g, " ").slice(0, 40) || it.tagName;
-  // A phone scrolls inside; only the visible words of details count.
-  const visible = (it) => it.checkVisibility({ visibilityProperty: true }) && box(it).width > 0;
+/* What follows runs inside the page: declarations that know each other and nothing else of this file. */
 
-  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  if (wide > 0) found.add(`sideways page ${wide}`);
+function box(it) {
+  return it.getBoundingClientRect();
+}
 
-  function words(root, holders, frame) {
-    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    for (let text = walk.nextNode(); text; text = walk.nextNode()) {
-      const parent = text.parentElement;
-      if (!text.data.trim() || parent.closest("svg, textarea, .log-frame") || !visible(parent)) continue;
-      const holder = parent.closest(holders) ?? frame;
-      const edge = box(holder);
-      const range = document.createRange();
-      range.selectNodeContents(text);
-      for (const it of range.getClientRects()) {
-        const out = it.left < edge.left - 1.5 || it.right > edge.right + 1.5;
-        const cut = holder !== frame && (it.top < edge.top - 4 || it.bottom > edge.bottom + 4);
-        if (out || cut) found.add(`clipped "${text.data.trim().slice(0, 40)}"`);
-      }
+function called(it) {
+  return it.innerText?.trim().replace(/\s+/g, " ").slice(0, 40) || it.tagName;
+}
+
+function visible(it) {
+  return it.checkVisibility({ visibilityProperty: true }) && box(it).width > 0;
+}
+
+/** Words that leave the thing that holds them; `frame` holds what nothing else does, and may scroll. */
+function clipped(root, holders, frame, found) {
+  const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+    const parent = text.parentElement;
+    if (!text.data.trim() || parent.closest("svg, textarea, .log-frame") || !visible(parent)) continue;
+    const holder = parent.closest(holders) ?? frame;
+    const edge = box(holder);
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    for (const it of range.getClientRects()) {
+      const out = it.left < edge.left - 1.5 || it.right > edge.right + 1.5;
+      const cut = holder !== frame && (it.top < edge.top - 4 || it.bottom > edge.bottom + 4);
+      if (out || cut) found.add(`clipped "${text.data.trim().slice(0, 40)}"`);
     }
   }
+}
 
-  function letters(phone, simplified) {
-    for (const it of phone.querySelectorAll("p, span, h3, h4, li, button, label, div")) {
-      const own = [...it.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
-      if (!own || !visible(it) || it.closest(".face")) continue;
-      const { fontSize, lineHeight } = getComputedStyle(it);
-      const size = parseFloat(fontSize);
-      if (simplified && size < 18) found.add(`small letters ${size} "${name(it)}"`);
-      if (simplified && parseFloat(lineHeight) / size < 1.39) found.add(`tight lines "${name(it)}"`);
+/** U6: letters of 18 and more, lines of 1.4. */
+function letters(phone, found) {
+  for (const it of phone.querySelectorAll("p, span, h3, h4, li, button, label, div")) {
+    const own = [...it.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
+    if (!own || !visible(it) || it.closest(".face")) continue;
+    const { fontSize, lineHeight } = getComputedStyle(it);
+    const size = parseFloat(fontSize);
+    if (size < 18) found.add(`small letters ${size} "${called(it)}"`);
+    if (parseFloat(lineHeight) / size < 1.39) found.add(`tight lines "${called(it)}"`);
+  }
+}
+
+/** U5: 16 between targets; the slots of the bar lie side by side, the strip is the edge of the screen. */
+function gaps(targets, found) {
+  targets.forEach((a, index) => {
+    for (const b of targets.slice(index + 1)) {
+      const p = box(a), q = box(b);
+      const apart = Math.max(q.left - p.right, p.left - q.right, q.top - p.bottom, p.top - q.bottom);
+      if (apart < 15.5) found.add(`gap ${apart.toFixed(1)} "${called(a)}" "${called(b)}"`);
     }
-  }
+  });
+}
 
-  function gaps(targets) {
-    targets.forEach((a, index) => {
-      for (const b of targets.slice(index + 1)) {
-        if (a.closest(".bar") || b.closest(".bar") || a.matches(".strip") || b.matches(".strip")) continue;
-        const p = box(a), q = box(b);
-        const apart = Math.max(q.left - p.right, p.left - q.right, q.top - p.bottom, p.top - q.bottom);
-        if (apart < 15.5) found.add(`gap ${apart.toFixed(1)} "${name(a)}" "${name(b)}"`);
-      }
-    });
+/** U5: 64, and 72 for what we expect, in simplified use; 48 in full use. Each has an icon and a word. */
+function targets(phone, simplified, found) {
+  const all = [...phone.querySelectorAll("button, textarea")].filter(visible);
+  for (const it of all) {
+    const { width, height } = box(it);
+    const least = simplified ? 64 : 48;
+    if (width < least - 0.5 || height < least - 0.5) found.add(`target ${width.toFixed()}x${height.toFixed()} "${called(it)}"`);
+    if (simplified && it.matches(".primary, .strip, .huge") && height < 71.5) found.add(`target primary ${height.toFixed()} "${called(it)}"`);
+    if (it.tagName === "BUTTON" && !it.querySelector("svg")) found.add(`no icon "${called(it)}"`);
+    if (it.tagName === "BUTTON" && !it.innerText.trim()) found.add(`no words ${it.className}`);
   }
+  if (simplified) gaps(all.filter((it) => !it.closest("dialog, .bar") && !it.matches(".strip")), found);
+}
 
+function phones(found) {
   for (const phone of document.querySelectorAll(".phone")) {
     const simplified = !phone.classList.contains("full");
     const frame = box(phone);
     for (const it of phone.querySelectorAll(".screen *")) {
       if (it.closest("svg") || !visible(it)) continue;
-      if (box(it).left < frame.left - 1.5 || box(it).right > frame.right + 1.5) found.add(`sideways "${name(it)}"`);
+      if (box(it).left < frame.left - 1.5 || box(it).right > frame.right + 1.5) found.add(`sideways "${called(it)}"`);
     }
     const scroll = phone.querySelector(".scroll");
     if (scroll.scrollWidth > scroll.clientWidth) found.add(`sideways scroll ${scroll.scrollWidth - scroll.clientWidth}`);
-    words(phone, ".button, .tile, .slot, .strip, .status, .look, .badge, .state, .face, .mark, .card, .foot", phone);
-    letters(phone, simplified);
-    const targets = [...phone.querySelectorAll("button, textarea")].filter(visible);
-    for (const it of targets) {
-      const { width, height } = box(it);
-      const least = simplified ? 64 : 48;
-      if (width < least - 0.5 || height < least - 0.5) found.add(`target ${width.toFixed()}x${height.toFixed()} "${name(it)}"`);
-      if (simplified && it.matches(".primary, .strip, .huge") && height < 71.5) found.add(`target primary ${height.toFixed()} "${name(it)}"`);
-      if (it.tagName === "BUTTON" && !it.querySelector("svg")) found.add(`no icon "${name(it)}"`);
-      if (it.tagName === "BUTTON" && !it.innerText.trim()) found.add(`no words ${it.className}`);
-    }
-    if (simplified) gaps(targets.filter((it) => !it.closest("dialog")));
+    clipped(phone, ".button, .tile, .slot, .strip, .status, .look, .badge, .state, .face, .mark, .card, .foot", phone, found);
+    if (simplified) letters(phone, found);
+    targets(phone, simplified, found);
     for (const it of phone.querySelectorAll("svg.icon use")) {
       if (!document.querySelector(it.getAttribute("href"))) found.add(`no picture ${it.getAttribute("href")}`);
     }
   }
+}
+
+function pavement(found) {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide > 0) found.add(`sideways page ${wide}`);
   for (const it of document.querySelectorAll(".sw, summary")) {
     const { width, height } = box(it);
-    if (visible(it) && (width < 43.5 || height < 43.5)) found.add(`target pavement ${width.toFixed()}x${height.toFixed()} "${name(it)}"`);
+    if (visible(it) && (width < 43.5 || height < 43.5)) found.add(`target pavement ${width.toFixed()}x${height.toFixed()} "${called(it)}"`);
   }
-  // Words that only a screen reader meets have no room of their own.
-  const drawn = (it) => box(it).width > 1;
-  for (const part of [...document.querySelectorAll(".switches, .top, .box, .how, .name")].filter(drawn)) words(part, ".sw, .inside, .name, th, td", document.body);
-  return [...found];
+  for (const part of document.querySelectorAll(".switches, .top, .box, .how, .name")) {
+    // Words that only a screen reader meets have no room of their own.
+    if (box(part).width > 1) clipped(part, ".sw, .inside, .name, th, td", document.body, found);
+  }
 }
+
+const inPage = [box, called, visible, clipped, letters, gaps, targets, phones, pavement].map(String).join("\n");
+const pixels = `(() => {\n${inPage}\nconst found = new Set();\nphones(found);\npavement(found);\nreturn [...found];\n})()`;
 
 // A letter that no font has is drawn as the same box as one that nobody uses.
 function missingLetters() {
