@@ -1,5 +1,7 @@
 //! The history: operations in their places, verdicts judged once, and the state kept up to date.
 
+mod act;
+mod devices;
 mod waiting;
 
 use std::{
@@ -18,10 +20,12 @@ use super::{
 use crate::{
     envelope::{
         crypto,
-        operation::members::{Cosignature, Genesis, Members, NewDevice},
+        operation::members::{Cosignature, Genesis, Members},
     },
     identity::{DeviceId, PersonId},
 };
+use act::act_of;
+use devices::Devices;
 use waiting::Waiting;
 
 /// A members operation whose envelope was opened and whose author's signature was verified with the key that
@@ -71,40 +75,6 @@ pub(super) struct Node {
     pub(super) taking: Option<usize>,
     /// Numbers of the takings in its past.
     pub(super) past: Bits,
-}
-
-/// Devices by number, with the keys that any operation here gave them. A key makes its id, so no two can differ.
-#[derive(Debug, Clone, Default)]
-struct Devices {
-    numbers: BTreeMap<DeviceId, usize>,
-    known: Vec<(DeviceId, Option<[u8; 32]>)>,
-}
-
-impl Devices {
-    fn number(&mut self, device: DeviceId) -> usize {
-        let next = self.known.len();
-        let number = *self.numbers.entry(device).or_insert(next);
-        if number == next {
-            self.known.push((device, None));
-        }
-        number
-    }
-
-    fn learn(&mut self, key: &[u8; 32]) -> usize {
-        let number = self.number(DeviceId::of(key));
-        if let Some((_, known)) = self.known.get_mut(number) {
-            *known = Some(*key);
-        }
-        number
-    }
-
-    fn id(&self, number: usize) -> DeviceId {
-        self.known.get(number).map(|(device, _)| *device).unwrap_or_default()
-    }
-
-    fn key(&self, number: usize) -> Option<[u8; 32]> {
-        self.known.get(number)?.1
-    }
 }
 
 /// The membership log of one group.
@@ -400,41 +370,4 @@ fn is_beginning_of(group: GroupId, author: DeviceId, genesis: &Genesis) -> bool 
             .founders
             .first()
             .is_some_and(|first| first.device.id() == author && genesis.group(&first.device.signing_key) == group)
-}
-
-fn act_of(
-    author: DeviceId,
-    body: &Members,
-    number: impl Fn(&DeviceId) -> usize,
-    learn: impl Fn(&[u8; 32]) -> usize,
-) -> Act {
-    let keys = |device: &NewDevice| (learn(&device.signing_key), *device);
-    match body {
-        Members::Genesis(genesis) => Act::Begin {
-            founders: genesis.founders.iter().map(|it| (learn(&it.device.signing_key), *it)).collect(),
-            charter: genesis.charter.clone(),
-        },
-        Members::Admit(newcomer) => Act::Admit { device: learn(&newcomer.device.signing_key), newcomer: *newcomer },
-        Members::Role { target, role, badge_until, .. } => {
-            Act::Role { target: number(target), role: *role, badge_until: *badge_until, down: false }
-        }
-        Members::Remove { target, .. } if *target == author => Act::Leave,
-        Members::Remove { target, .. } => Act::Remove { target: number(target) },
-        Members::Replace { target, device, .. } => {
-            let (device, keys) = keys(device);
-            Act::Replace { target: number(target), device, keys }
-        }
-        Members::Link(device) => {
-            let (device, keys) = keys(device);
-            Act::Link { device, keys }
-        }
-        Members::Helper { device } => Act::Helper { device: device.as_ref().map(number) },
-        Members::Charter(charter) => Act::Charter(charter.clone()),
-        Members::Relay { url } => Act::Relay(url.clone()),
-        Members::Recover { coordinators, .. } => {
-            Act::Recover { targets: coordinators.iter().map(number).collect(), quorum: usize::MAX }
-        }
-        Members::Keep { lists } => Act::Keep { lists: lists.clone() },
-        Members::Other { .. } => Act::Unknown,
-    }
 }
