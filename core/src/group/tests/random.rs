@@ -65,7 +65,9 @@ fn history(dice: &mut Dice, salt: u64) -> Street {
         };
         let by = dice.pick(&[FATMA, FATMA, BEA, CEES, DIRK, RIA, AHMED, JAN, 13, 14, 15]);
         let count = dice.pick(&[0, 0, 1, 1, 2, 3]);
-        let cosigners = dice.some(&[FATMA, BEA, CEES, DIRK, RIA, AHMED, JAN, 14], count);
+        let signers: &[Who] =
+            if dice.chance(60) { &[FATMA, BEA, CEES, DIRK] } else { &[FATMA, BEA, CEES, DIRK, RIA, AHMED, JAN, 14] };
+        let cosigners = dice.some(signers, count);
         let mut body = body(dice);
         if dice.chance(4) {
             // A signature over something else, as a thief would carry over from another operation.

@@ -1,4 +1,4 @@
-//! What the table of rights means, told with people.
+//! What the table of rights means, told with people (G11).
 
 use super::street::*;
 use ratel_protocol::{Day, Ref};
@@ -333,4 +333,57 @@ fn extra_signatures_are_ed25519_and_one_changed_bit_makes_them_void() {
         let expected = if bit.is_none() { Role::Trustee } else { Role::Resident };
         assert_eq!(log.membership().role(target), Some(expected));
     }
+}
+
+#[test]
+fn what_a_removed_neighbour_wrote_meanwhile_does_not_count() {
+    let mut street = Street::usual(17);
+    let before = street.log.heads();
+    let helper = street.write_after(RIA, &before, Members::Helper { device: Some(device(JAN)) }, &[]);
+    let after = street.write_after(RIA, &[helper], Members::Link(keys(15)), &[]);
+    assert!(street.counts(helper) && street.counts(after));
+    street.write_after(BEA, &before, remove(RIA), &[]);
+    assert!(!street.counts(helper) && !street.counts(after), "taking goes before giving");
+    assert_eq!((street.role(RIA), street.role(15)), (None, None));
+}
+
+#[test]
+fn two_who_take_go_before_two_who_give() {
+    let mut street = Street::usual(18);
+    let before = street.log.heads();
+    let raised = street.write_after(FATMA, &before, role(RIA, Role::Coordinator), &[DIRK]);
+    assert!(street.counts(raised));
+    // Bea and Cees knew nothing of it, and wrote later than Fatma did.
+    let between = street.write_after(BEA, &before, Members::Helper { device: None }, &[]);
+    street.write_after(BEA, &[between], remove(FATMA), &[CEES]);
+    assert_eq!(street.role(FATMA), None);
+    assert!(!street.counts(raised), "what Fatma granted beside her removal is gone with her");
+    assert_eq!(street.role(RIA), Some(Role::Resident));
+}
+
+#[test]
+fn one_trustee_asks_no_half_of_the_street_for_a_recover() {
+    let mut street = Street::begin(&[(FATMA, Role::Coordinator), (BEA, Role::Trustee)], 19);
+    for who in 30..38 {
+        street.write(FATMA, admit(who));
+    }
+    let three = street.write_with(30, recover(&[30]), &[31, 32]);
+    let four = street.write_with(30, recover(&[30]), &[31, 32, 33]);
+    assert!(!street.counts(three) && street.counts(four), "of ten persons a third is four");
+}
+
+#[test]
+fn of_many_heads_the_eight_deepest_are_named() {
+    let mut street = Street::usual(20);
+    let before = street.log.heads();
+    let relay = || Members::Relay { url: "https://a.example".to_owned() };
+    let mut shallow: Vec<Ref> = (0..9).map(|_| street.write_after(FATMA, &before, relay(), &[])).collect();
+    let last = *shallow.last().unwrap();
+    let deep = street.write_after(BEA, &[last], relay(), &[]);
+    shallow.pop();
+    shallow.sort();
+    let mut expected = shallow[1..].to_vec();
+    expected.push(deep);
+    expected.sort();
+    assert_eq!(street.log.heads(), expected);
 }
