@@ -76,8 +76,9 @@ impl Platform for Computer {
         None
     }
 
-    fn dial(&self, number: &str) {
+    fn dial(&self, number: &str) -> Result<(), PlatformError> {
         (self.dialler)(number);
+        Ok(())
     }
 }
 

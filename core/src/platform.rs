@@ -23,8 +23,9 @@ pub trait Platform: Send + Sync {
     /// Where the phone is, in millionths of a degree (latitude, longitude), if it knows and may tell.
     fn position(&self) -> Option<(i32, i32)>;
 
-    /// Opens the dialler with the number filled in. It never calls by itself.
-    fn dial(&self, number: &str);
+    /// Opens the dialler with the number filled in. It never calls by itself. A dialler that does not open is an
+    /// error: nobody may think that a call was prepared when it was not.
+    fn dial(&self, number: &str) -> Result<(), PlatformError>;
 }
 
 /// Time since the phone was started.

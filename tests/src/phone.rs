@@ -51,8 +51,9 @@ impl Platform for TestPlatform {
         None
     }
 
-    fn dial(&self, number: &str) {
+    fn dial(&self, number: &str) -> Result<(), PlatformError> {
         self.dialled.lock().unwrap().push(number.to_owned());
+        Ok(())
     }
 }
 

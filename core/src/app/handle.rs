@@ -44,7 +44,7 @@ impl State {
                 self.go(Route::Detail { alert, changing: true });
             }
             Intent::Called112 { alert, called } => self.called_112(&alert, called)?,
-            Intent::Dial112 => self.platform.dial("112"),
+            Intent::Dial112 => self.platform.dial("112")?,
             Intent::OpenAlerts => self.go(Route::Alerts),
             Intent::OpenStatus => self.go(Route::Status),
             Intent::OpenSettings => self.go(Route::Settings),

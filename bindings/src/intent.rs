@@ -1,0 +1,60 @@
+//! What a person can ask for, restated. `ratel_core::intent` says what each act does.
+
+use ratel_core::{
+    intent::{AlertKind, Answer, Intent, PlaceChoice},
+    screen::{Mode, Theme},
+};
+
+#[uniffi::remote(Enum)]
+pub enum Intent {
+    Back,
+    Home,
+    Report,
+    Practise,
+    ChooseKind { kind: AlertKind },
+    ChoosePlace { place: PlaceChoice },
+    Note { note: String },
+    Send,
+    Stop { alert: String },
+    Withdraw { alert: String },
+    OpenEdit { alert: String },
+    Edit { alert: String, note: String },
+    Open { alert: String },
+    Answer { alert: String, answer: Answer },
+    ChangeAnswer { alert: String },
+    Called112 { alert: String, called: bool },
+    Dial112,
+    OpenAlerts,
+    OpenStatus,
+    OpenSettings,
+    OpenLetters,
+    OpenLanguage,
+    SetLetters { percent: u16 },
+    SetLanguage { lang: String },
+    SetMode { mode: Mode },
+    SetTheme { theme: Theme },
+}
+
+#[uniffi::remote(Enum)]
+pub enum AlertKind {
+    BreakIn,
+    Fire,
+    Help,
+    Behaviour,
+    DoorstepScam,
+    Vehicle,
+}
+
+#[uniffi::remote(Enum)]
+pub enum PlaceChoice {
+    Here,
+    Home,
+    Words { words: String },
+}
+
+#[uniffi::remote(Enum)]
+pub enum Answer {
+    See,
+    Come,
+    Cannot,
+}
