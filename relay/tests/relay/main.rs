@@ -1,6 +1,11 @@
 //! Stories of a relay over real HTTP on loopback.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on must say where")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on must say where"
+)]
 
 mod carrying;
 mod days;

@@ -15,7 +15,7 @@ use ratel_protocol::{
     hex,
     http::{self, Posted, Problem, Register, TokenChange},
 };
-use ratel_relay::{Clock, Config, Relay, RequestLine, RunningRelay};
+use ratel_relay::{Clock, Config, Relay, RequestLine, RunningRelay, StartError};
 use reqwest::{Method, Response, StatusCode};
 
 /// 2026-03-01T12:00:00Z.
@@ -87,7 +87,14 @@ impl World {
     /// Starts again on the same port and folder.
     pub(crate) async fn start(&mut self) {
         self.config.listen = self.addr;
-        self.relay = Some(Relay::start(self.config.clone()).await.unwrap());
+        loop {
+            match Relay::start(self.config.clone()).await {
+                Ok(relay) => break self.relay = Some(relay),
+                // A test beside this one was given the port by the system; it gives it back.
+                Err(StartError::PortInUse(_)) => tokio::time::sleep(Duration::from_millis(20)).await,
+                Err(error) => panic!("{error}"),
+            }
+        }
     }
 }
 
