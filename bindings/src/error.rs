@@ -1,26 +1,31 @@
 //! What went wrong: few kinds for a shell to act on, and the sentence that it shows to the person.
 
-use std::fmt;
-
 use ratel_core::{Error, ErrorKind};
 
 /// An error of the core. Its message says in the person's language what happened and the one thing to do now.
-#[derive(Debug, uniffi::Error)]
+#[derive(Debug, thiserror::Error, uniffi::Error)]
 #[uniffi(flat_error)]
 pub enum RatelError {
     /// Give other input.
+    #[error("{0}")]
     Input(String),
     /// Name something that exists.
+    #[error("{0}")]
     NotFound(String),
     /// Not now, or not by this person.
+    #[error("{0}")]
     State(String),
     /// Look at the disk.
+    #[error("{0}")]
     Storage(String),
     /// Look at the phone's settings.
+    #[error("{0}")]
     Platform(String),
     /// Try again when there is a network.
+    #[error("{0}")]
     Network(String),
     /// Nothing.
+    #[error("{0}")]
     Other(String),
 }
 
@@ -39,18 +44,3 @@ impl RatelError {
         kind(error.sentence(lang))
     }
 }
-
-impl fmt::Display for RatelError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Input(sentence)
-        | Self::NotFound(sentence)
-        | Self::State(sentence)
-        | Self::Storage(sentence)
-        | Self::Platform(sentence)
-        | Self::Network(sentence)
-        | Self::Other(sentence)) = self;
-        f.write_str(sentence)
-    }
-}
-
-impl std::error::Error for RatelError {}

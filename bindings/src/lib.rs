@@ -92,6 +92,7 @@ impl Ratel {
     }
 
     /// Asks to be let in; the phone waits until one that is in has answered.
+    #[expect(clippy::needless_pass_by_value, reason = "an optional text crosses by value only")]
     pub fn join(&self, code: &str, name: &str, number: Option<String>) -> Result<(), RatelError> {
         self.app.join(code, name, number.as_deref()).map_err(|error| self.said(&error))
     }

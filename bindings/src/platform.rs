@@ -3,13 +3,10 @@
 //! Every call may fail, also by an exception that nobody meant: none reaches the core as a crash. A clock that fails
 //! after it has worked stands still at what it last said, since the core has no use for "no time".
 
-use std::{
-    fmt,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ratel_core::platform::{BootClock, PlatformError};
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 /// Latitude and longitude in millionths of a degree.
 pub(crate) type Position = (i32, i32);
@@ -36,23 +33,15 @@ pub struct BootClock {
 }
 
 /// The phone refused.
-#[derive(Debug, uniffi::Error)]
+#[derive(Debug, thiserror::Error, uniffi::Error)]
 pub enum PhoneError {
     /// It said no, or its code failed.
+    #[error("{reason}")]
     Refused {
         /// What it said, for a log; holds no personal data.
         reason: String,
     },
 }
-
-impl fmt::Display for PhoneError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Refused { reason } = self;
-        f.write_str(reason)
-    }
-}
-
-impl std::error::Error for PhoneError {}
 
 impl From<uniffi::UnexpectedUniFFICallbackError> for PhoneError {
     fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
@@ -131,11 +120,9 @@ impl ratel_core::platform::Platform for Phone {
     }
 
     fn wrapping_key(&self) -> Result<Zeroizing<[u8; 32]>, PlatformError> {
-        let mut bytes = Zeroizing::new(self.shell.wrapping_key()?);
-        let key = <[u8; 32]>::try_from(bytes.as_slice());
-        bytes.zeroize();
-        key.map(Zeroizing::new)
-            .map_err(|_| PlatformError { reason: "the wrapping key is not 32 bytes long".to_owned() })
+        let bytes = Zeroizing::new(self.shell.wrapping_key()?);
+        let key = <[u8; 32]>::try_from(bytes.as_slice()).map(Zeroizing::new);
+        key.map_err(|_| PlatformError { reason: "the wrapping key is not 32 bytes long".to_owned() })
     }
 
     fn position(&self) -> Option<(i32, i32)> {
