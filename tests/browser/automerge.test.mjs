@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { after, before, test } from "node:test";
 import * as Automerge from "@automerge/automerge";
 import { neighbours } from "./neighbours.mjs";
-import { RATEL, ratel } from "./process.mjs";
+import { RATEL, endAll, ratel } from "./process.mjs";
 
 const NAMES = ["ria", "ahmed", "fatma"];
 let home, id;
@@ -30,7 +30,7 @@ before(async () => {
   await meet();
 });
 after(async () => {
-  await home?.relay.end();
+  await endAll();
   await home?.remove();
 });
 

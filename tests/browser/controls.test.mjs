@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { findings, firstView } from "./measure.mjs";
 import { Person, browser, open } from "./person.mjs";
-import { folder, remove, street } from "./process.mjs";
+import { endAll, folder, remove, street } from "./process.mjs";
 
 let chrome, data, program, page, ria;
 
@@ -17,7 +17,7 @@ before(async () => {
 });
 after(async () => {
   await chrome?.close();
-  await program?.end();
+  await endAll();
   await remove(data);
 });
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { request } from "node:http";
 import { after, before, test } from "node:test";
 import { browser, open } from "./person.mjs";
-import { folder, remove, street } from "./process.mjs";
+import { endAll, folder, remove, street } from "./process.mjs";
 
 let chrome, data, program, origin, secret;
 
@@ -16,7 +16,7 @@ before(async () => {
 });
 after(async () => {
   await chrome?.close();
-  await program?.end();
+  await endAll();
   await remove(data);
 });
 

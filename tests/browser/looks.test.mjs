@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { findings, firstView } from "./measure.mjs";
 import { neighbours } from "./neighbours.mjs";
 import { Person, browser, open, plug } from "./person.mjs";
-import { folder, ratel, remove, serve, street } from "./process.mjs";
+import { endAll, folder, ratel, remove, serve, street } from "./process.mjs";
 
 const SHOTS = fileURLToPath(new URL("shots/", import.meta.url));
 const WIDTHS = [360, 800];
@@ -28,8 +28,7 @@ before(async () => {
 });
 after(async () => {
   await chrome?.close();
-  await program?.end();
-  await home?.relay.end();
+  await endAll();
   await home?.remove();
 });
 
@@ -118,6 +117,7 @@ async function reporting(t, person, mode) {
   await person.at("report-wait");
   await lookAt(t, person, `${mode}-report-wait`);
   await person.taps("stop");
+  await person.control("stop").waitFor({ state: "detached" });
   await person.goesHome();
   await settings(t, person, mode);
 }
@@ -201,17 +201,20 @@ test("the street itself: wide, on a tablet, on a telephone; the dialler's notice
     await t.test(`${width} px`, async () => {
       const page = await open(chrome, program.url, width, height);
       await page.locator(".letter").first().waitFor();
+      await settled(page);
       const found = await findings(page);
       await page.screenshot({ path: `${SHOTS}street-${width}.png`, fullPage: true });
       if (width === 1440) assert.ok(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight), "one view without scrolling");
       const ria = new Person(page, "ria");
       await ria.taps("call-112");
       await page.locator("dialog[open]").waitFor();
+      await settled(page);
       found.push(...(await findings(page)));
       await page.screenshot({ path: `${SHOTS}street-${width}-dial.png`, fullPage: true });
       await ria.taps("close-dialler");
       await plug(page, false);
       await ria.internet(false);
+      await settled(page);
       found.push(...(await findings(page)));
       await page.screenshot({ path: `${SHOTS}street-${width}-off.png`, fullPage: true });
       await ria.internet(true);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Person, SOON_MS, browser, open } from "./person.mjs";
-import { folder, remove, street } from "./process.mjs";
+import { endAll, folder, remove, street } from "./process.mjs";
 
 const UNDO_S = 6;
 let chrome, strict, data, program;
@@ -18,7 +18,7 @@ before(async () => {
 after(async () => {
   await chrome?.close();
   await strict?.close();
-  await program?.end();
+  await endAll();
   await remove(data);
 });
 

@@ -32,6 +32,13 @@ export async function freePort() {
   return port;
 }
 
+const running = new Set();
+
+/** Ends whatever still runs, so that a test that failed half-way leaves nothing behind. */
+export async function endAll() {
+  for (const program of running) await program.end();
+}
+
 class Program {
   output = "";
   #child;
@@ -39,7 +46,8 @@ class Program {
   constructor(path, args) {
     this.#child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LANG: "nl_NL.UTF-8" } });
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream.on("data", (piece) => { this.output += piece; });
-    this.ended = once(this.#child, "exit");
+    this.ended = once(this.#child, "exit").finally(() => running.delete(this));
+    running.add(this);
   }
 
   /** The first match of a pattern in what the program prints. */

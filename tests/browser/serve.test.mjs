@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { neighbours } from "./neighbours.mjs";
 import { Person, browser, open } from "./person.mjs";
-import { serve } from "./process.mjs";
+import { endAll, serve } from "./process.mjs";
 
 const NAMES = ["ria", "ahmed", "fatma"];
 let chrome, home, programs = {};
@@ -15,8 +15,7 @@ before(async () => {
 });
 after(async () => {
   await chrome?.close();
-  for (const program of Object.values(programs)) await program.end();
-  await home?.relay.end();
+  await endAll();
   await home?.remove();
 });
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Person, browser, open, plug } from "./person.mjs";
-import { folder, plainStreet, remove, street } from "./process.mjs";
+import { endAll, folder, plainStreet, remove, street } from "./process.mjs";
 
 let chrome, data, program, page, ria, ahmed, fatma;
 
@@ -39,7 +39,7 @@ before(async () => {
 });
 after(async () => {
   await chrome?.close();
-  await program?.end();
+  await endAll();
   await remove(data);
 });
 
