@@ -8,6 +8,7 @@ use ratel_tests::{Phone, Street, section};
 
 /// Three taps: Melden, what, Stuur; then the ten seconds pass.
 fn three_taps(street: &Street, ria: &Phone) {
+    ria.does(ratel_core::intent::Intent::Home);
     ria.presses("report");
     ria.presses("kind-break-in");
     ria.presses("send");
@@ -123,4 +124,23 @@ async fn what_ria_takes_back_is_taken_back_for_all() {
         assert_eq!(phone.alert().state, AlertState::Withdrawn);
         assert!(phone.screen().alarm.is_none(), "nobody is woken for it any more");
     }
+}
+
+#[tokio::test]
+async fn who_looks_at_one_alert_sees_the_next_one_come() {
+    // R01: seen without pressing anything, wherever the person is
+    let (street, _fatma, ria, ahmed) = Street::of_three().await;
+    three_taps(&street, &ria);
+    ria.syncs().await;
+    ahmed.syncs().await;
+    let first = ahmed.alert().id;
+    ahmed.does(ratel_core::intent::Intent::Open { alert: first.clone() });
+    street.clock.advance_s(60);
+    three_taps(&street, &ria);
+    ria.syncs().await;
+    ahmed.syncs().await;
+    let second = ahmed.alerts().into_iter().find(|alert| alert.id != first).expect("another").id;
+    assert_eq!(ahmed.screen().id, "detail");
+    ahmed.presses(&format!("open-{second}"));
+    assert!(ahmed.screen().alarm.is_none(), "now it is seen");
 }

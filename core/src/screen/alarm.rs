@@ -7,10 +7,15 @@ use super::{
 };
 use crate::view::{Alert, AlertState};
 
-/// Danger goes before other news, and repeats until it is seen; a practice alert is one knock and a word.
-pub(super) fn alarm(scene: &Scene<'_>, words: Words) -> Option<Alarm> {
+/// The alert that sounds: danger goes before other news.
+pub(super) fn sounding<'a>(scene: &Scene<'a>) -> Option<&'a Alert> {
     let mut unseen = scene.alerts.iter().filter(|alert| sounds(alert));
-    let alert = scene.alerts.iter().find(|alert| sounds(alert) && danger(alert)).or_else(|| unseen.next())?;
+    scene.alerts.iter().find(|alert| sounds(alert) && danger(alert)).or_else(|| unseen.next())
+}
+
+/// Danger repeats until it is seen; a practice alert is one knock and a word.
+pub(super) fn alarm(scene: &Scene<'_>, words: Words) -> Option<Alarm> {
+    let alert = sounding(scene)?;
     let danger = danger(alert);
     Some(Alarm {
         id: alert.id.clone(),

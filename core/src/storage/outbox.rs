@@ -1,5 +1,7 @@
 //! What a relay must still learn: envelopes and tokens; and the invitations given out.
 
+use std::collections::BTreeSet;
+
 use ratel_protocol::{EnvelopeId, Ref, TokenHash};
 use rusqlite::params;
 
@@ -84,16 +86,21 @@ impl Store {
         Ok(())
     }
 
-    /// Refs that wait, of the given kinds of operation.
+    /// How many documents have something that waits, of the given kinds of operation: an alert with the word about 112
+    /// that goes with it is one message to a person.
     pub fn waiting(&self, kinds: &[u64]) -> Result<u32, Error> {
         let mut statement = self
             .conn
-            .prepare_cached("SELECT count(*) FROM outbox JOIN envelopes USING (ref) WHERE envelopes.kind = ?1")?;
-        let mut total = 0_i64;
+            .prepare_cached("SELECT document FROM outbox JOIN envelopes USING (ref) WHERE envelopes.kind = ?1")?;
+        let mut documents = BTreeSet::new();
         for kind in kinds {
-            total += statement.query_row([i64::try_from(*kind).unwrap_or(i64::MAX)], |row| row.get::<_, i64>(0))?;
+            let rows =
+                statement.query_map([i64::try_from(*kind).unwrap_or(i64::MAX)], |row| row.get::<_, Vec<u8>>(0))?;
+            for document in rows {
+                documents.insert(document?);
+            }
         }
-        Ok(u32::try_from(total).unwrap_or(u32::MAX))
+        Ok(u32::try_from(documents.len()).unwrap_or(u32::MAX))
     }
 
     /// Queues a change of tokens.

@@ -72,7 +72,7 @@ pub(super) fn alert_tile(page: &Page<'_>, alert: &Alert, style: TileStyle) -> Ti
 }
 
 impl Page<'_> {
-    fn push_open_alert(&mut self, alert: &Alert) {
+    pub(super) fn push_open_alert(&mut self, alert: &Alert) {
         let look = Label { icon: "see".to_owned(), text: self.words.get("home-look") };
         let tile = Tile { look: Some(look), ..alert_tile(self, alert, TileStyle::Alert) };
         self.push(Node::Tile { tile });

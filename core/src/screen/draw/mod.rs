@@ -15,12 +15,15 @@ mod status;
 
 use super::{
     Mode, Route, Scene,
-    alarm::alarm,
+    alarm::{alarm, sounding},
     model::{Bar, Button, ButtonStyle, Foot, Label, Node, Screen, Spoken, Status, Title},
     say, texts,
     words::{Words, words},
 };
-use crate::{intent::Intent, view::Alert};
+use crate::{
+    intent::Intent,
+    view::{Alert, Delivery},
+};
 
 /// Letter size (percent) up to which words need no breaks.
 const ORDINARY_LETTERS: u16 = 100;
@@ -99,7 +102,7 @@ impl<'a> Page<'a> {
     /// A page with its name and title; back, 112 and the status line are in their places.
     fn new(scene: &'a Scene<'a>, id: &'static str, title: String) -> Self {
         let words = words(&scene.settings.lang);
-        Self {
+        let mut page = Self {
             scene,
             words,
             id,
@@ -110,6 +113,25 @@ impl<'a> Page<'a> {
             spoken: Vec::new(),
             foot: None,
             shows_status: scene.connection.waiting > 0,
+        };
+        page.push_news();
+        page
+    }
+
+    /// Who looks at something else hears of a new alert and must see it too. While a person reports, or has ten seconds
+    /// to stop, nothing stands between.
+    fn push_news(&mut self) {
+        let shown = match self.scene.route {
+            Route::Home | Route::Alerts | Route::ReportWhat | Route::ReportPlace | Route::Edit { .. } => return,
+            Route::Sent { alert } | Route::Detail { alert, .. } => Some(alert),
+            Route::Status | Route::Settings | Route::Letters | Route::Language => None,
+        };
+        let counting = shown
+            .and_then(|id| find(self.scene, id))
+            .is_some_and(|alert| matches!(alert.delivery, Delivery::Draft { due_ms: Some(_) }));
+        let news = sounding(self.scene).filter(|alert| shown != Some(&alert.id) && !counting);
+        if let Some(alert) = news {
+            self.push_open_alert(alert);
         }
     }
 
