@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Config,
-    state::{Group, Held, LinkFacts, State},
+    state::{Group, Held, LinkFacts, State, clock_ms},
 };
 use crate::{
     day::DayCount,
@@ -25,7 +25,7 @@ impl State {
         let boot = platform.boot();
         let days = match store.fact("days")? {
             Some(text) => serde_json::from_str(&text)?,
-            None => DayCount::begin(platform.now_ms(), &boot),
+            None => DayCount::begin(clock_ms(&*platform), &boot),
         };
         let settings = match store.fact("settings")? {
             Some(text) => serde_json::from_str(&text)?,

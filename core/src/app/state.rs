@@ -142,10 +142,18 @@ impl Group {
     }
 }
 
+/// What a clock may say, from 1970 to the end of the year 9999, so that no sum with it overflows.
+const CLOCK_MS: std::ops::RangeInclusive<i64> = 0..=253_402_300_799_999;
+
+/// The phone's clock, within [`CLOCK_MS`].
+pub(super) fn clock_ms(platform: &dyn Platform) -> i64 {
+    platform.now_ms().clamp(*CLOCK_MS.start(), *CLOCK_MS.end())
+}
+
 impl State {
-    /// Milliseconds since the Unix epoch, by the phone's clock.
+    /// Milliseconds since the Unix epoch, by the phone's clock, within [`CLOCK_MS`].
     pub(super) fn now_ms(&self) -> i64 {
-        self.platform.now_ms()
+        clock_ms(&*self.platform)
     }
 
     /// Today, by the phone's own count.

@@ -31,7 +31,7 @@ open class QuietPhone : Platform {
 
 /** Opens a store in [folder]; a report may be stopped for one second, so that tests need not wait for ten. */
 fun open(folder: Path, phone: Platform = QuietPhone(), lang: String = "en"): Ratel =
-    Ratel.open(Config(dataDir = folder.toString(), undoS = 1u, seenDelayMaxS = 0u, lang = lang), phone)
+    openRatel(Config(dataDir = folder.toString(), undoS = 1u, seenDelayMaxS = 0u, lang = lang), phone)
 
 /** A neighbour with a phone, who knows nothing but what its screens offer. */
 class Neighbour(val name: String, folder: Path) : AutoCloseable {

@@ -90,8 +90,23 @@ class PhoneTest {
     }
 
     @Test
-    fun `a phone that lies about everything costs at most that call`() {
-        for (nonsense in listOf(Long.MIN_VALUE, Long.MAX_VALUE, 0)) {
+    fun `R02 even an error of the JVM in the phone's code is said`() {
+        val unfinished =
+            object : QuietPhone() {
+                override fun dial(number: String): Unit = throw NotImplementedError()
+            }
+        open(folder, unfinished).use { ratel ->
+            assertEquals(refusal, fails<RatelException.Platform> { ratel.handle(Intent.Dial112) })
+        }
+        Ratel.open(Config(dataDir = folder.toString()), unfinished).use { ratel ->
+            ratel.handle(Intent.Dial112)
+            assertEquals("home", ratel.screen().id, "control: without the shield nobody hears of it")
+        }
+    }
+
+    @Test
+    fun `clocks that lie stop neither the person nor the link`() {
+        for (nonsense in listOf(Long.MIN_VALUE, -1, 0, Long.MAX_VALUE)) {
             val liar =
                 object : QuietPhone() {
                     var lies = false
@@ -102,16 +117,30 @@ class PhoneTest {
 
                     override fun boot() = if (lies) BootClock("b".repeat(100_000), ULong.MAX_VALUE) else super.boot()
                 }
-            open(folder.resolve("$nonsense"), liar).use { ratel ->
-                liar.lies = true
-                for (intent in listOf(Intent.Report, Intent.ChooseKind(AlertKind.FIRE), Intent.Home)) {
-                    val outcome = runCatching { ratel.handle(intent) }.exceptionOrNull()
-                    println("$nonsense $intent: $outcome")
+            val here = folder.resolve("$nonsense").createDirectories()
+            RelayProcess(here.resolve("relay")).use { relay ->
+                open(here.resolve("fatma"), liar).use { ratel ->
+                    liar.lies = true
+                    ratel.found(Founding(name = "Fatma", street = "Zonnebloemstraat", relay = relay.address))
+                    listOf(Intent.Report, Intent.ChooseKind(AlertKind.FIRE), Intent.Send).forEach(ratel::handle)
+                    runBlocking { ratel.syncOnce() }
+                    assertTrue(ratel.connection().online, "$nonsense")
                 }
-                liar.lies = false
-                ratel.handle(Intent.OpenSettings)
-                assertEquals("settings", ratel.screen().id)
             }
+        }
+    }
+
+    @Test
+    fun `bytes that no shell of this release writes are an exception`() {
+        open(folder).use { ratel ->
+            val intent = FfiConverterTypeIntent.lower(Intent.Report)
+            intent.asByteBuffer()!!.putInt(9999)
+            val status = UniffiRustCallStatus()
+            UniffiLib.uniffi_ratel_fn_method_ratel_handle(ratel.uniffiCloneHandle(), intent, status)
+            assertEquals(UNIFFI_CALL_UNEXPECTED_ERROR, status.code)
+            assertTrue("9999" in FfiConverterString.lift(status.error_buf))
+            ratel.handle(Intent.Report)
+            assertEquals("report-what", ratel.screen().id, "the core goes on")
         }
     }
 
