@@ -30,6 +30,11 @@ use crate::{
     view::Role,
 };
 
+/// Name of the fact that says which Genesis is this group's.
+pub(super) const GENESIS: &str = "genesis";
+/// Generation of a key that no coordinator has signed.
+pub(super) const UNCONFIRMED: u64 = 0;
+
 /// What a founder says.
 #[derive(Debug, Clone)]
 pub struct Founding {
@@ -222,7 +227,8 @@ impl State {
             badge_until: None,
         };
         let founders = vec![me, Newcomer { role: Role::Trustee, ..first }];
-        self.write_members(Members::Genesis(Genesis { nonce, charter: Charter::default(), founders }))?;
+        let genesis = self.write_members(Members::Genesis(Genesis { nonce, charter: Charter::default(), founders }))?;
+        self.store.set_fact(GENESIS, &genesis.to_hex())?;
         self.write_rekey(Channel::Street)?;
         self.introduce()
     }
@@ -238,13 +244,15 @@ impl State {
         Ok(())
     }
 
-    /// One box to the newcomer: G, the street's key, the day, and the heads of the log.
+    /// One box to the newcomer: G, which beginning is the true one, the street's key, the day, and the heads of the log.
+    /// A founder who signs a second beginning for somebody else splits nobody who came in by such a box.
     fn write_answer(&mut self, invitation: &Invitation, device: &NewDevice) -> Result<(), Error> {
+        let genesis = self.store.fact(GENESIS)?.and_then(|text| Ref::from_hex(&text)).ok_or(Error::NotCoordinator)?;
         let group = self.group()?;
-        let (generation, street) = group.newest(Channel::Street).ok_or(Error::Internal("no key to write with"))?;
+        let (_, street) = group.newest(Channel::Street).ok_or(Error::Internal("no key to write with"))?;
         let mut writer = Writer::new();
         writer.bytes(group.secret.as_ref());
-        writer.varint(generation);
+        writer.bytes(&genesis.0);
         writer.bytes(street.secret.as_ref());
         writer.u16(self.stamp_day().0);
         writer.ascending(&group.log.heads().iter().map(|head| head.0).collect::<Vec<_>>());
@@ -273,21 +281,23 @@ impl State {
         let mut reader = Reader::new(&plain);
         let mut read = || -> Result<_, crate::envelope::DecodeError> {
             let secret = crypto::Secret::from(reader.array::<32>()?);
-            let (generation, street) = (reader.varint()?, crypto::Secret::from(reader.array::<32>()?));
+            let (genesis, street) = (Ref(reader.array()?), crypto::Secret::from(reader.array::<32>()?));
             let (_day, _heads) = (Day(reader.u16()?), reader.ascending::<16>(8)?);
-            Ok((secret, generation, street))
+            Ok((secret, genesis, street))
         };
-        let Ok((secret, generation, street)) = read() else { return Ok(Stored::Refused) };
+        let Ok((secret, genesis, street)) = read() else { return Ok(Stored::Refused) };
         let group = Group::new(secret, invitation.group)?;
         if group.log_box != invitation.log || reader.remaining() != 0 {
             return Ok(Stored::Refused);
         }
         self.keep_secret("group", group.secret.as_ref())?;
         self.store.set_fact("group", &invitation.group.to_hex())?;
+        self.store.set_fact(GENESIS, &genesis.to_hex())?;
         self.group = Some(group);
         self.keep_channel_key(
             Channel::Street,
-            generation,
+            // Whoever knows the invitation could have made this box: any key that a coordinator signs goes before.
+            UNCONFIRMED,
             ChannelKey::new(invitation.group, Channel::Street.name(), street),
         )?;
         self.introduce()?;
@@ -315,10 +325,12 @@ impl State {
         Ok(id)
     }
 
+    /// Keeps a key; of one that is held already, the greater generation stays.
     pub(super) fn keep_channel_key(&mut self, channel: Channel, generation: u64, key: ChannelKey) -> Result<(), Error> {
         self.store.add_channel_key(&self.vault, channel.name(), generation, &key, self.now_ms())?;
         let held = Held { channel, generation, key };
-        self.group_mut()?.channel_keys.entry(held.key.id).or_insert(held);
+        let held = self.group_mut()?.channel_keys.entry(held.key.id).or_insert(held);
+        held.generation = held.generation.max(generation);
         Ok(())
     }
 }

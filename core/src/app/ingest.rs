@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ratel_protocol::{EnvelopeId, Head, Ref};
 
-use super::{author::columns, state::State};
+use super::{author::columns, begin::GENESIS, state::State};
 use crate::{
     envelope::{
         OpenError, Opened, open,
@@ -125,8 +125,12 @@ impl State {
     }
 
     fn settle_members(&mut self, members: MembersOperation, opened: &Opened) -> Result<Option<Held>, Error> {
+        let begun = self.store.fact(GENESIS)?;
         let group = self.group_mut()?;
         let key = match &members.body {
+            Members::Genesis(_) if begun.is_some_and(|begun| begun != members.id.to_hex()) => {
+                return Ok(Some(Held::Refused));
+            }
             Members::Genesis(genesis) => {
                 let own = genesis.founders.iter().map(|founder| founder.device.signing_key);
                 own.into_iter().find(|key| DeviceId::of(key) == members.author)

@@ -4,6 +4,7 @@ use ratel_protocol::Ref;
 
 use super::{
     author::{Draft, KEY_CLASS},
+    begin::UNCONFIRMED,
     state::{Group, State},
 };
 use crate::{
@@ -82,22 +83,24 @@ impl State {
         self.write_rekey(Channel::Street)
     }
 
-    /// Takes the box that is for this device, if any.
+    /// Takes the box that is for this device, if any; a coordinator's signature also confirms a key that is held.
     pub(super) fn take_key_operation(&mut self, author: DeviceId, body: &Keys) -> Result<(), Error> {
         let Keys::Rekey(rekey) = body else { return Ok(()) };
         let keys = self.keys()?;
         let device = keys.device();
         let group = self.group()?;
+        // Everybody reads with any key; one that no coordinator signed is chosen last to write with.
+        let confirmed = group.membership().is_coordinator(author);
+        let generation = if confirmed { rekey.generation } else { UNCONFIRMED };
+        if let Some(held) = group.channel_keys.get(&rekey.key_id.0).filter(|held| held.channel == rekey.channel) {
+            let key = held.key.clone();
+            return self.keep_channel_key(rekey.channel, generation, key);
+        }
         let Some((_, mine)) = rekey.boxes.iter().find(|(reader, _)| *reader == device) else { return Ok(()) };
         let info = group.key_info(rekey.channel, &rekey.key_id.0, device);
         let Ok(plain) = keys.boxing.open_box(&info, &mine.to_sealed()) else { return Ok(()) };
         let Ok(secret) = <[u8; 32]>::try_from(plain.as_slice()) else { return Ok(()) };
         let key = ChannelKey::new(group.id, rekey.channel.name(), Secret::from(secret));
-        if key.id != rekey.key_id.0 {
-            return Ok(());
-        }
-        // Everybody reads with any key; one made by no coordinator is never chosen to write with.
-        let generation = if group.membership().is_coordinator(author) { rekey.generation } else { 0 };
-        self.keep_channel_key(rekey.channel, generation, key)
+        if key.id == rekey.key_id.0 { self.keep_channel_key(rekey.channel, generation, key) } else { Ok(()) }
     }
 }

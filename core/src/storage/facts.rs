@@ -42,7 +42,7 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps a channel's secret. The same key again changes nothing.
+    /// Keeps a channel's secret. Of the same key again the greater generation stays.
     pub fn add_channel_key(
         &self,
         vault: &Vault,
@@ -54,7 +54,7 @@ impl Store {
         let wrapped = vault.wrap(&key_name(&key.id), key.secret.as_ref())?;
         self.conn.execute(
             "INSERT INTO channel_keys (key_id, channel, generation, wrapped, added_ms) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (key_id) DO NOTHING",
+             ON CONFLICT (key_id) DO UPDATE SET generation = max(generation, excluded.generation)",
             params![key.id, channel, i64::try_from(generation).unwrap_or(i64::MAX), wrapped, now_ms],
         )?;
         Ok(())
