@@ -107,6 +107,9 @@ impl Default for Serve {
 
 /// `ratel street`.
 #[derive(Debug, Args, Clone, Default)]
+#[command(
+    after_help = "Examples:\n  ratel street\n  ratel street --fresh --data /tmp/street\n  ratel street --no-open --listen 127.0.0.1:8080"
+)]
 pub(crate) struct Street {
     #[command(flatten)]
     pub(crate) serve: Serve,
@@ -117,6 +120,9 @@ pub(crate) struct Street {
 
 /// `ratel new`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  ratel new Fatma --street Zonnebloemstraat --number 12 --relay https://relay.example"
+)]
 pub(crate) struct New {
     /// Your first name
     pub(crate) name: String,
@@ -133,6 +139,7 @@ pub(crate) struct New {
 
 /// `ratel join`.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  ratel join RATEL-04MTR-... --as Ahmed --number 16")]
 pub(crate) struct Join {
     /// The code that a coordinator gave you
     pub(crate) code: String,
@@ -194,6 +201,7 @@ pub(crate) struct Id {
 
 /// `ratel show`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  ratel show 3fa1\n  ratel show 3fa1 --json")]
 pub(crate) struct Show {
     #[command(flatten)]
     pub(crate) alert: Id,
@@ -203,6 +211,7 @@ pub(crate) struct Show {
 
 /// `ratel answer`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  ratel answer 3fa1 come\n  ratel answer 3fa1 cannot")]
 pub(crate) struct Answer {
     #[command(flatten)]
     pub(crate) alert: Id,
@@ -213,6 +222,7 @@ pub(crate) struct Answer {
 
 /// `ratel edit`.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  ratel edit 3fa1 --note 'The man has gone.'")]
 pub(crate) struct Edit {
     #[command(flatten)]
     pub(crate) alert: Id,
@@ -223,6 +233,7 @@ pub(crate) struct Edit {
 
 /// `ratel sync`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  ratel sync\n  ratel sync --watch")]
 pub(crate) struct Sync {
     /// Stay connected and print what comes, until Ctrl-C
     #[arg(long)]
@@ -231,6 +242,9 @@ pub(crate) struct Sync {
 
 /// `ratel export`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  ratel export 3fa1 --as json\n  ratel export 3fa1 --as automerge > alert.automerge"
+)]
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) alert: Id,

@@ -25,7 +25,7 @@ const KEY_FILE: &str = "wrapping.key";
 pub(crate) const CLOCK_OFFSET: &str = "RATEL_CLOCK_OFFSET_S";
 
 /// Called with the number when the dialler would open.
-pub(crate) type Dialler = Box<dyn Fn(&str) + Send + Sync>;
+pub(crate) type Dialler = Box<dyn Fn(&str) -> Result<(), PlatformError> + Send + Sync>;
 
 /// A computer as a phone.
 pub(crate) struct Computer {
@@ -77,8 +77,7 @@ impl Platform for Computer {
     }
 
     fn dial(&self, number: &str) -> Result<(), PlatformError> {
-        (self.dialler)(number);
-        Ok(())
+        (self.dialler)(number)
     }
 }
 
@@ -137,11 +136,10 @@ fn store_key(folder: &Path, path: &Path, key: &[u8; 32]) -> std::io::Result<()> 
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&draft)?;
     file.write_all(key)?;
     file.sync_all()?;
-    let linked = fs::hard_link(&draft, path);
-    fs::remove_file(&draft)?;
-    match linked {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
-        _ => {}
+    // A link never replaces; a rename would. Only a disk without links gets the rename.
+    match fs::hard_link(&draft, path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists && !path.exists() => fs::rename(&draft, path)?,
+        _ => fs::remove_file(&draft)?,
     }
     // The name itself must survive a power cut; not every system can open a folder, those write names through.
     if let Ok(opened) = File::open(folder) {
@@ -171,7 +169,7 @@ mod tests {
     use super::*;
 
     fn computer(folder: &Path) -> Computer {
-        Computer::new(folder, Box::new(|_| {}))
+        Computer::new(folder, Box::new(|_| Ok(())))
     }
 
     #[test]

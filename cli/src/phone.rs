@@ -7,7 +7,7 @@ use std::{
 };
 
 use etcetera::{AppStrategy, AppStrategyArgs};
-use ratel_core::{App, Config, Error};
+use ratel_core::{App, Config, Error, platform::PlatformError};
 
 use crate::{
     computer::{Computer, Dialler},
@@ -40,7 +40,7 @@ pub(crate) fn own_folder() -> Result<PathBuf, Failure> {
 /// Opens the phone in `folder`; makes it if it is not there.
 pub(crate) fn open_or_make(folder: &Path, speech: &Speech) -> Result<App, Failure> {
     let config = Config { lang: Some(speech.lang.to_owned()), ..Config::new(folder.to_owned()) };
-    open(config, Box::new(|_| {}))
+    open(config, Box::new(|_| Err(PlatformError { reason: String::from("a terminal has no dialler") })))
 }
 
 /// Opens the phone in `folder`, which must be there: a mistyped folder gets a sentence and not a new phone.

@@ -3,19 +3,16 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use ratel_core::Config;
-use tokio::sync::broadcast;
 
 use crate::{
     args,
     failure::Failure,
-    page::{Page, Phone, Served},
+    page::{Dialler, Page, Phone, Served},
     phone::{self, SEEN_DELAY_MAX_S},
     signal,
     speech::Speech,
 };
 
-/// Presses of 112 that the page may still have to show.
-const DIALS: usize = 4;
 /// How long stopping may take before the process just ends; everything acknowledged is on the disk already.
 const STOP: Duration = Duration::from_secs(4);
 
@@ -25,21 +22,14 @@ pub(crate) async fn run(folder: &Path, options: &args::Serve, speech: Speech) ->
         return Err(Failure::folder("cli-no-phone", folder));
     }
     let stop = signal::stop();
-    let dialled = broadcast::Sender::new(DIALS);
-    let pressed = dialled.clone();
+    let dialler = Dialler::new();
     let config = Config {
         undo_s: options.undo_s,
         seen_delay_max_s: options.seen_delay_s.unwrap_or(SEEN_DELAY_MAX_S),
         lang: Some(speech.lang.to_owned()),
         ..Config::new(folder.to_owned())
     };
-    let app = phone::open(
-        config,
-        Box::new(move |_| {
-            // Nobody looks at the page: then there is nobody to show the dialler to.
-            let _ = pressed.send(());
-        }),
-    )?;
+    let app = phone::open(config, dialler.port())?;
     let speech = Arc::new(speech);
     let served = Served::open(options.listen, &speech).await?;
     if !options.no_open {
@@ -52,7 +42,7 @@ pub(crate) async fn run(folder: &Path, options: &args::Serve, speech: Speech) ->
         plate: me.number.unwrap_or_default(),
         about: String::new(),
         app: app.clone(),
-        dialled,
+        dialler,
         internet: None,
         speech: Arc::clone(&speech),
     };

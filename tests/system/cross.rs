@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::programs::{Phone, Relay, fatma_and_ahmed};
+use crate::programs::{Phone, Relay, Said, fatma_and_ahmed, ratel};
 
 /// R01, R02: what Ahmed sees reaches Fatma, with 112 and with who comes.
 #[test]
@@ -64,7 +64,7 @@ fn an_alert_survives_a_killed_relay() {
     assert_eq!(ahmed.json(["show", meanwhile, "--json"])["delivery"]["delivery"], "saved");
     let refused = ahmed.run(["sync"]);
     assert_eq!((refused.code, refused.err.lines().count()), (Some(1), 1), "{refused:?}");
-    assert_ne!(ahmed.json(["status", "--json"])["waiting"], 0);
+    assert_eq!(ahmed.json(["status", "--json"])["waiting"], 1);
 
     relay.again();
     ahmed.ok(["sync"]);
@@ -122,4 +122,33 @@ fn a_rebuilt_phone_shows_the_same() {
     let said = fatma.run(["export", &id, "--as", "automerge"]);
     assert_eq!(said.code, Some(0));
     assert!(said.out.len() > 64, "an Automerge file is more than this");
+}
+
+/// G10 in small: a clock that is ten years off, either way, stops no alert and is said to be wrong.
+#[test]
+fn a_wrong_clock_stops_no_alert() {
+    let root = tempfile::tempdir().unwrap();
+    let relay = Relay::start(root.path().join("relay"));
+    let (fatma, ahmed) = fatma_and_ahmed(root.path(), &relay.url());
+    let mut sent = Vec::new();
+    for (years, told) in [(10, "ahead"), (-10, "behind")] {
+        let wrong = |arguments: &[&str]| {
+            let offset_s = (years * 365 * 86_400).to_string();
+            let mut command = ratel();
+            command.env("RATEL_CLOCK_OFFSET_S", offset_s).args(arguments).arg("--data").arg(&ahmed.folder);
+            Said::by(&mut command).ok()
+        };
+        let said = wrong(&["alert", "help", "--at", "home", "--called-112", "no"]);
+        sent.insert(0, said.lines().next().unwrap().to_owned());
+        wrong(&["sync"]);
+        let status = wrong(&["status"]);
+        println!("{status}");
+        assert!(status.contains(told), "the clock is {told}: {status}");
+    }
+    fatma.ok(["sync"]);
+    let mut arrived: Vec<_> = fatma.alerts().iter().map(|alert| alert["id"].as_str().unwrap().to_owned()).collect();
+    arrived.sort();
+    sent.sort();
+    assert_eq!(arrived, sent);
+    assert!(!ahmed.ok(["status"]).contains("clock"), "the right clock is not doubted");
 }

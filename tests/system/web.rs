@@ -73,9 +73,9 @@ impl Page {
         socket
     }
 
-    /// Follows a stream of one JSON object a line.
-    pub(crate) fn follow(&self, path: &str) -> Stream {
-        let socket = self.open("GET", path, &self.host, &[&self.bearer()], "");
+    /// Follows what moves in the page: one JSON object a line.
+    pub(crate) fn follow(&self) -> Stream {
+        let socket = self.open("GET", "/api/events", &self.host, &[&self.bearer()], "");
         let mut lines = BufReader::new(socket);
         let mut head = String::new();
         while lines.read_line(&mut head).unwrap() > 2 {}
@@ -106,8 +106,8 @@ impl Page {
 
     /// The screen that a phone shows now.
     pub(crate) fn screen(&self, phone: &str) -> Value {
-        self.follow(&format!("/api/phones/{phone}/events"))
-            .find(|event| event["event"] == "screen")
+        self.follow()
+            .find(|event| event["event"] == "screen" && event["phone"] == phone)
             .map(|mut event| event["screen"].take())
             .unwrap()
     }

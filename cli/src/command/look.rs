@@ -9,6 +9,8 @@ use serde::Serialize;
 use super::{Place, print_json};
 use crate::{args, failure::Failure, speech::print_bytes};
 
+const SECONDS_OF_A_DAY: u64 = 86_400;
+
 #[derive(Serialize)]
 struct Status<'a> {
     #[serde(flatten)]
@@ -43,6 +45,11 @@ pub(super) fn status(place: &Place, as_json: bool) -> Result<(), Failure> {
     match connection.waiting {
         0 => speech.say("cli-status-all-sent"),
         waiting => speech.say_with("cli-status-waiting", &[("count", waiting.into())]),
+    }
+    if let Some(ahead_s) = connection.clock_ahead_s {
+        let days = u32::try_from(ahead_s.unsigned_abs() / SECONDS_OF_A_DAY).unwrap_or(u32::MAX).max(1);
+        let key = if ahead_s > 0 { "status-clock-ahead" } else { "status-clock-behind" };
+        speech.say_with(key, &[("count", days.into())]);
     }
     Ok(())
 }

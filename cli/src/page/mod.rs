@@ -8,6 +8,7 @@ mod answer;
 mod assets;
 mod browser;
 mod calls;
+mod dialler;
 mod guard;
 mod phone;
 mod stream;
@@ -20,6 +21,7 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use calls::Shared;
+pub(crate) use dialler::Dialler;
 use guard::{Guard, Sentences};
 pub(crate) use phone::Phone;
 pub(crate) use stream::{Lines, stopped};

@@ -6,10 +6,11 @@ use axum::http::StatusCode;
 use ratel_core::{App, Error, ErrorKind, intent::Intent, screen::Screen};
 use serde::Serialize;
 use serde_json::{Value, json};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::watch;
 
 use super::{
     answer::Refusal,
+    dialler::Dialler,
     stream::Lines,
     switches::{Switch, Which, of_phone},
 };
@@ -28,7 +29,7 @@ pub(crate) struct Phone {
     /// The core.
     pub(crate) app: App,
     /// Says when the dialler would open.
-    pub(crate) dialled: broadcast::Sender<()>,
+    pub(crate) dialler: Dialler,
     /// Its internet, where it is ours to cut.
     pub(crate) internet: Option<Arc<Forwarder>>,
     /// The words of the page around it.
@@ -99,7 +100,7 @@ impl Phone {
     /// Streams screens, switches that moved, and word that the dialler would open; the newest screen first.
     pub(crate) async fn stream(self: Arc<Self>, lines: Lines) {
         let mut screens = self.app.screens();
-        let mut dialled = self.dialled.subscribe();
+        let mut dialled = self.dialler.presses();
         let mut internet = self.internet.as_ref().map(|internet| internet.on());
         let mut shown = None;
         loop {
@@ -116,13 +117,13 @@ impl Phone {
             tokio::select! {
                 changed = screens.changed() => if changed.is_err() { return },
                 () = moved(&mut internet) => {}
-                Ok(()) = dialled.recv() => if !lines.send(&[self.dialler()]).await { return },
+                Ok(()) = dialled.recv() => if !lines.send(&[self.would_dial()]).await { return },
                 () = lines.ended() => return,
             }
         }
     }
 
-    fn dialler(&self) -> Value {
+    fn would_dial(&self) -> Value {
         let lang = self.app.screens().borrow().lang.clone();
         let words = ratel_core::words(&lang);
         json!({

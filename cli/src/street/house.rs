@@ -7,22 +7,25 @@ use ratel_core::{
     intent::Intent,
     view::{Membership, Neighbourhood},
 };
-use tokio::sync::broadcast;
 
 use super::{Forwarder, folder::Folder, neighbours::Neighbour};
-use crate::{args::Serve, failure::Failure, page::Phone, phone, speech::Speech};
+use crate::{
+    args::Serve,
+    failure::Failure,
+    page::{Dialler, Phone},
+    phone,
+    speech::Speech,
+};
 
 /// Longest wait of the street before "seen" goes (seconds): a visitor looks for a minute, so it may not wait one.
 const SEEN_DELAY_MAX_S: u32 = 4;
-/// Presses of 112 that the page may still have to show.
-const DIALS: usize = 4;
 
 /// A house.
 pub(super) struct House {
     pub(super) neighbour: Neighbour,
     pub(super) app: App,
     pub(super) internet: Arc<Forwarder>,
-    dialled: broadcast::Sender<()>,
+    dialler: Dialler,
 }
 
 impl House {
@@ -38,22 +41,15 @@ impl House {
             Ok(internet) => internet,
             Err(_) => Forwarder::open(0, relay).await?,
         };
-        let dialled = broadcast::Sender::new(DIALS);
+        let dialler = Dialler::new();
         let config = Config {
             undo_s: options.undo_s,
             seen_delay_max_s: options.seen_delay_s.unwrap_or(SEEN_DELAY_MAX_S),
             lang: Some(speech.lang.to_owned()),
             ..Config::new(folder.part(neighbour.id))
         };
-        let pressed = dialled.clone();
-        let app = phone::open(
-            config,
-            Box::new(move |_| {
-                // Nobody looks at the page: then there is nobody to show the dialler to.
-                let _ = pressed.send(());
-            }),
-        )?;
-        let house = Self { neighbour, app, internet, dialled };
+        let app = phone::open(config, dialler.port())?;
+        let house = Self { neighbour, app, internet, dialler };
         if house.membership()? == Membership::Outside {
             house.app.handle(Intent::SetMode { mode: neighbour.mode })?;
         } else {
@@ -86,7 +82,7 @@ impl House {
             plate: self.neighbour.number.to_owned(),
             about: speech.get(self.neighbour.about),
             app: self.app.clone(),
-            dialled: self.dialled.clone(),
+            dialler: self.dialler.clone(),
             internet: Some(Arc::clone(&self.internet)),
             speech: Arc::clone(speech),
         }
