@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::programs::{Phone, Relay, Said, fatma_and_ahmed, ratel};
+use crate::programs::{Phone, Relay, Running, Said, fatma_and_ahmed, ratel, until};
 
 /// R01, R02: what Ahmed sees reaches Fatma, with 112 and with who comes.
 #[test]
@@ -151,4 +151,22 @@ fn a_wrong_clock_stops_no_alert() {
     sent.sort();
     assert_eq!(arrived, sent);
     assert!(!ahmed.ok(["status"]).contains("clock"), "the right clock is not doubted");
+}
+
+/// R01: who watches hears of an alert without asking again, also after the relay was away.
+#[test]
+fn a_watching_phone_hears_by_itself() {
+    let root = tempfile::tempdir().unwrap();
+    let mut relay = Relay::start(root.path().join("relay"));
+    let (fatma, ahmed) = fatma_and_ahmed(root.path(), &relay.url());
+    let mut watching = Running::start(ratel().args(["sync", "--watch", "--data"]).arg(&fatma.folder));
+    assert!(watching.line().contains("watches"));
+    let first = ahmed.alert(&["fire", "--called-112", "yes"]);
+    assert!(watching.line().starts_with(&first[..8]));
+    relay.kill();
+    relay.again();
+    let second = ahmed.alert(&["vehicle"]);
+    until("the second alert is printed", || watching.line().starts_with(&second[..8]).then_some(()));
+    assert!(watching.terminate().0.success());
+    assert_eq!(fatma.alerts().len(), 2);
 }

@@ -121,3 +121,19 @@ fn the_dialler_is_shown_and_never_opened() {
         assert!(!dial[words].as_str().unwrap().is_empty());
     }
 }
+
+/// The first command of README: without a word it is the street, its address stands alone on the first line, and it
+/// says at once what it does.
+#[test]
+fn without_a_word_it_is_the_street() {
+    let root = tempfile::tempdir().unwrap();
+    let mut running = Running::start(ratel().current_dir(root.path()));
+    let page = Page::at(&running.line());
+    assert!(running.line().contains("street-data"));
+    until("the street is ready", || running.line().contains("ready").then_some(()));
+    assert_eq!(page.call("GET", "/", &page.host, &[], "").status, 200);
+    assert!(running.terminate().0.success());
+    for part in ["ria", "ahmed", "fatma", "relay"] {
+        assert!(root.path().join("street-data").join(part).is_dir(), "{part}");
+    }
+}
