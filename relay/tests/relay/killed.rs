@@ -43,10 +43,17 @@ fn under_strace(data: &Path, call: &str, fault: &str) -> Command {
 }
 
 async fn run(data: &Path, call: &str, nth: u32) -> Heard {
-    let mut heard = Heard::default();
     let Ok(program) = Program::try_start(under_strace(data, call, &format!("signal=SIGKILL:when={nth}"))) else {
-        return heard;
+        return Heard::default();
     };
+    let heard = hear(&program).await;
+    // Also after its death: strace may still be about to learn of it, and the folder's lock with it.
+    kill_traced(program).await;
+    heard
+}
+
+async fn hear(program: &Program) -> Heard {
+    let mut heard = Heard::default();
     let (ria, street, soon) = (program.person(1), Street::new(1), SystemClock.today().plus(35));
     let body = http::Register { log: street.log, content: street.content, token: ria.token.hash() };
     let Some(answer) = answered(&ria, http::GROUPS, serde_json::to_vec(&body).unwrap()).await else { return heard };
@@ -60,7 +67,6 @@ async fn run(data: &Path, call: &str, nth: u32) -> Heard {
         heard.acknowledged.push(EnvelopeId::of(street.content, &bytes));
     }
     heard.got_through = true;
-    kill_traced(program).await;
     heard
 }
 
@@ -76,7 +82,7 @@ async fn answered(ria: &Person, path: &str, body: Vec<u8>) -> Option<(String, St
 /// strace lets its child live when it is killed itself: the child first.
 async fn kill_traced(program: Program) {
     let pid = program.pid();
-    let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap();
+    let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
     for child in children.split_whitespace() {
         let _ = Command::new("kill").args(["-9", child]).stderr(Stdio::null()).status();
     }
