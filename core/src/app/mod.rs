@@ -97,7 +97,7 @@ impl App {
         self.act(|state| state.handle(intent))
     }
 
-    /// The newest screen, and a way to wait for the next.
+    /// The newest screen, and a way to wait for the next. Let go of what is borrowed before you call the app again.
     pub fn screens(&self) -> watch::Receiver<Arc<Screen>> {
         self.inner.screens.subscribe()
     }
@@ -192,16 +192,16 @@ impl App {
         let mut state = self.state();
         state.move_day()?;
         let result = guarded(&mut state, act);
-        let screen = state.draw();
-        drop(state);
-        if let Ok(screen) = screen {
+        if let Ok(screen) = state.draw() {
             self.show(screen);
         }
+        drop(state);
         self.inner.outbox.notify_one();
         self.inner.clock.notify_one();
         result
     }
 
+    /// Called while the state is held, so that no older screen comes after a newer one.
     fn show(&self, screen: Screen) {
         self.inner.screens.send_if_modified(|shown| {
             let changed = **shown != screen;

@@ -145,9 +145,7 @@ async fn pass(app: &App, client: &RelayClient, check: bool) -> Result<SyncReport
             continue;
         }
         pass.take(&mut *state, &ask, response.reply)?;
-        let screen = state.draw();
-        drop(state);
-        if let Ok(screen) = screen {
+        if let Ok(screen) = state.draw() {
             app.show(screen);
         }
     }
@@ -186,8 +184,8 @@ impl App {
     }
 
     fn redraw(&self) {
-        let screen = self.state().draw();
-        if let Ok(screen) = screen {
+        let state = self.state();
+        if let Ok(screen) = state.draw() {
             self.show(screen);
         }
     }

@@ -8,7 +8,7 @@ import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.withTimeout
 
 /** Longest wait for a screen that must come; far more than a slow machine needs. */
-private const val PATIENCE_MS = 60_000L
+const val PATIENCE_MS = 60_000L
 
 /** A phone that does what it is asked. Tests replace one answer to see what the core makes of it. */
 open class QuietPhone : Platform {
@@ -59,7 +59,7 @@ class Neighbour(val name: String, folder: Path) : AutoCloseable {
         ratel.handle(action.intent)
     }
 
-    /** Waits until a screen comes on which this is so; gives that screen. */
+    /** Waits until a screen comes on which this is so, which must be something that screens show; gives that screen. */
     suspend fun waitsFor(so: (Screen) -> Boolean): Screen = withTimeout(PATIENCE_MS) { ratel.screens().first(so) }
 
     /** Waits to be let in. */

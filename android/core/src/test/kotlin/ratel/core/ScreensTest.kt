@@ -4,8 +4,10 @@ import java.nio.file.Path
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Test
@@ -53,7 +55,7 @@ class ScreensTest {
                     fatma.ratel.found(Founding(name = "Fatma", street = "Zonnebloemstraat", relay = relay.address))
                     fatma.online(this).cancelAndJoin()
                     val second = fatma.online(this)
-                    fatma.waitsFor { fatma.ratel.connection().lastContactS != null }
+                    withTimeout(PATIENCE_MS) { while (fatma.ratel.connection().lastContactS == null) delay(20) }
                     second.cancelAndJoin()
                 }
             }
