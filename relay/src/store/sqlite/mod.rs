@@ -1,7 +1,6 @@
 //! The store on one machine: SQLite with a write-ahead log, one writing thread and a few reading connections.
 
 use std::{
-    fs::File,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -61,7 +60,7 @@ pub struct SqliteStore {
     readers: Mutex<Vec<Connection>>,
     reading: Semaphore,
     // Released when the store goes, so that the next relay may have the folder.
-    lock: Mutex<Option<File>>,
+    lock: Mutex<Option<open::Lock>>,
 }
 
 impl SqliteStore {

@@ -35,15 +35,29 @@ pub(crate) fn path(data: &Path) -> PathBuf {
     data.join(DATABASE_FILE)
 }
 
+/// A data folder taken.
+///
+/// It is given back in words, not by closing the file: a program that this process starts at that moment still has the
+/// file open until it is itself, and the folder would stay taken as long.
+#[derive(Debug)]
+pub(crate) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // If it cannot be given back, it ends with the process.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Makes the data folder and takes it for this process alone.
 ///
 /// The lock is the operating system's, so it ends with the process, however that ends.
-pub(crate) fn lock(data: &Path) -> Result<File, StartError> {
+pub(crate) fn lock(data: &Path) -> Result<Lock, StartError> {
     let failed = |error| StartError::Data(data.to_path_buf(), error);
     make_folder(data).map_err(failed)?;
     let file = File::options().create(true).truncate(false).write(true).open(data.join(LOCK_FILE)).map_err(failed)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(StartError::InUse(data.to_path_buf())),
         Err(TryLockError::Error(error)) => Err(failed(error)),
     }
