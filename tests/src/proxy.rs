@@ -31,6 +31,8 @@ pub enum Mood {
     MissingItem,
     /// Says that the quota is used up, and passes nothing on.
     Quota,
+    /// Passes everything on, under another store's name each time.
+    Flapping,
 }
 
 #[derive(Clone)]
@@ -122,7 +124,7 @@ async fn pass(State(shared): State<Shared>, request: Request) -> Response {
     }
     let is_post = parts.method == axum::http::Method::POST && parts.uri.path().ends_with("/envelopes");
     let target = *shared.target.lock().unwrap();
-    let (status, headers, mut body) = match (is_post, mood) {
+    let (status, mut headers, mut body) = match (is_post, mood) {
         (true, Mood::WrongItems | Mood::Quota) => {
             let (store, posted) = (store_of(&shared, target).await, invented(&body, mood));
             return answer(StatusCode::OK, Some(&store), Bytes::from(serde_json::to_vec(&posted).unwrap()));
@@ -130,6 +132,10 @@ async fn pass(State(shared): State<Shared>, request: Request) -> Response {
         _ => forward(&shared, target, &parts, body).await,
     };
     shared.record(&headers, &body);
+    if mood == Mood::Flapping {
+        let number = shared.captured.lock().unwrap().len();
+        headers.insert(STORE, format!("{number:032x}").parse().unwrap());
+    }
     if is_post && mood == Mood::MissingItem {
         let mut posted: Posted = serde_json::from_slice(&body).expect("the relay's answer");
         posted.results.pop();

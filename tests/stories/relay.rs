@@ -86,3 +86,26 @@ fn copy_of(folder: &std::path::Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     assert!(!folder.join("relay.db-wal").exists(), "a stopped relay leaves no journal behind");
     vec![(path, bytes)]
 }
+
+#[tokio::test]
+async fn a_relay_that_is_another_one_at_every_answer_holds_no_phone_for_ever() {
+    let (_street, _fatma, ria, ahmed, proxy) = street_with_proxy().await;
+    ria.app().post_alert(&vehicle("zwart")).unwrap();
+    proxy.becomes(Mood::Flapping);
+    let ended = tokio::time::timeout(std::time::Duration::from_mins(1), ria.tries_to_sync()).await;
+    assert!(ended.expect("the pass ends").is_err());
+    proxy.becomes(Mood::Honest);
+    ria.syncs().await;
+    ahmed.syncs().await;
+    assert_eq!(ahmed.alert().note, "zwart");
+}
+
+#[tokio::test]
+async fn marks_that_turn_words_around_are_not_shown() {
+    let (_street, _fatma, ria, ahmed) = Street::of_three().await;
+    assert_eq!(ahmed.app().neighbourhood().unwrap().others, 2);
+    ria.app().post_alert(&vehicle("\u{202E}omgedraaid\u{7}")).unwrap();
+    ria.syncs().await;
+    ahmed.syncs().await;
+    assert_eq!(ahmed.alert().note, "omgedraaid", "marks that turn words around are not shown");
+}

@@ -10,6 +10,7 @@ mod desk;
 mod handle;
 mod ingest;
 mod keys;
+mod known;
 mod open;
 mod reading;
 mod replica;

@@ -1,22 +1,23 @@
 //! Reading: what screens, exports and the command line see.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use ratel_protocol::{MailboxId, Ref};
 
 use super::{
     begin::Pending,
+    known::Known,
     send::{Draft, draft_id},
     state::State,
-    view_of::{AlertView, PlaceView, ProfileView, StreetView},
+    view_of::{AlertView, PlaceView},
 };
 use crate::{
     envelope::operation::number,
     error::Error,
     group::Invitation,
-    identity::{DeviceId, PersonId},
+    identity::PersonId,
     intent::PlaceChoice,
-    screen::{Route, Scene, Screen, Value, draw, words},
+    screen::{Route, Scene, Screen, draw},
     storage::{Mailbox, StoredDraft},
     view::{Alert, AlertState, Answered, Connection, Delivery, Membership, Neighbourhood, Person, Role},
 };
@@ -28,17 +29,20 @@ const MIN_ID_DIGITS: usize = 4;
 /// Kinds that people count as messages that wait.
 const MESSAGES: [u64; 5] = [number::ALERT, number::EDIT, number::WITHDRAW, number::ANSWER, number::CALLED_112];
 
-/// Names by person, as their profiles say.
-pub(super) struct Names {
-    by_person: BTreeMap<PersonId, (String, Option<String>)>,
-    me: Option<PersonId>,
-    nameless: String,
+/// Local facts about alerts, read once for all of them.
+struct Marks {
+    /// What the relay has not acknowledged.
+    queued: BTreeSet<Ref>,
+    /// What the person has opened.
+    read: BTreeSet<Ref>,
 }
 
 impl State {
     /// The next screen.
     pub(super) fn draw(&self) -> Result<Screen, Error> {
-        let (neighbourhood, connection, alerts) = (self.neighbourhood()?, self.connection()?, self.alerts()?);
+        let known = self.known()?;
+        let (neighbourhood, connection) = (self.neighbourhood_of(&known)?, self.connection()?);
+        let alerts = self.alerts_of(&known)?;
         Ok(draw(&Scene {
             now_ms: self.now_ms(),
             utc_offset_s: self.platform.utc_offset_s(),
@@ -71,7 +75,10 @@ impl State {
 
     /// The neighbourhood.
     pub(super) fn neighbourhood(&self) -> Result<Neighbourhood, Error> {
-        let pending = self.pending()?;
+        self.neighbourhood_of(&self.known()?)
+    }
+
+    fn neighbourhood_of(&self, known: &Known) -> Result<Neighbourhood, Error> {
         let membership = match (&self.group, &self.keys) {
             (_, None) => Membership::Outside,
             (None, Some(_)) => Membership::Waiting,
@@ -81,15 +88,9 @@ impl State {
             (Some(_), Some(_)) if self.store.fact("founder")?.is_none() => Membership::Waiting,
             (Some(_), Some(_)) => Membership::Alone,
         };
-        let streets = self.store.views(number::STREET, self.today(), 1)?;
-        let street = match streets.first() {
-            Some(view) => serde_json::from_str::<StreetView>(&view.view)?.name,
-            None => pending.as_ref().and_then(|pending| pending.street.clone()).unwrap_or_default(),
-        };
-        let names = self.names()?;
         let me = match self.device() {
-            Some(device) => self.person_view(&names, device),
-            None => Person { name: names.nameless.clone(), number: None, role: Role::Resident, me: true },
+            Some(device) => self.person_view(known, device),
+            None => Person { name: known.nameless.clone(), number: None, role: Role::Resident, me: true },
         };
         let others = match &self.group {
             Some(group) => {
@@ -97,12 +98,12 @@ impl State {
                     group.membership().devices().map(|device| group.person(device)).collect();
                 people.sort_unstable();
                 people.dedup();
-                people.retain(|person| Some(*person) != names.me);
+                people.retain(|person| Some(*person) != known.me);
                 u32::try_from(people.len()).unwrap_or(u32::MAX)
             }
             None => 0,
         };
-        Ok(Neighbourhood { street, membership, me, others })
+        Ok(Neighbourhood { street: known.street.clone(), membership, me, others })
     }
 
     /// Whether the relay was reached, and what waits.
@@ -125,16 +126,19 @@ impl State {
 
     /// Alerts and drafts, newest first.
     pub(super) fn alerts(&self) -> Result<Vec<Alert>, Error> {
-        let names = self.names()?;
-        let street = self.street_name()?;
+        self.alerts_of(&self.known()?)
+    }
+
+    fn alerts_of(&self, known: &Known) -> Result<Vec<Alert>, Error> {
+        let marks = Marks { queued: self.store.queued_refs()?, read: self.store.read_refs()? };
         let mut out = Vec::new();
         for stored in self.store.drafts()? {
             let draft: Draft = serde_json::from_str(&stored.draft)?;
-            out.push(self.draft_alert(&names, &street, &stored, draft));
+            out.push(self.draft_alert(known, &stored, draft));
         }
         for stored in self.store.views(number::ALERT, self.today(), MOST_ALERTS)? {
             let view: AlertView = serde_json::from_str(&stored.view)?;
-            out.push(self.sealed_alert(&names, &street, stored.document, view)?);
+            out.push(self.sealed_alert(known, &marks, stored.document, view));
         }
         Ok(out)
     }
@@ -143,7 +147,8 @@ impl State {
     pub(super) fn alert(&self, id: &str) -> Result<Alert, Error> {
         if let Some(document) = Ref::from_hex(id) {
             let view = self.alert_view(document)?.ok_or(Error::NoSuchAlert)?;
-            return self.sealed_alert(&self.names()?, &self.street_name()?, document, view);
+            let marks = Marks { queued: self.store.queued_refs()?, read: self.store.read_refs()? };
+            return Ok(self.sealed_alert(&self.known()?, &marks, document, view));
         }
         let id = id.trim().to_ascii_lowercase();
         let alerts = self.alerts()?;
@@ -164,52 +169,12 @@ impl State {
         Ok(stored.map(|view| serde_json::from_str(&view.view)).transpose()?)
     }
 
-    fn street_name(&self) -> Result<String, Error> {
-        Ok(self.neighbourhood()?.street)
-    }
-
-    fn names(&self) -> Result<Names, Error> {
-        let mut profiles: Vec<ProfileView> = Vec::new();
-        for stored in self.store.views(number::PROFILE, self.today(), u32::MAX)? {
-            profiles.push(serde_json::from_str(&stored.view)?);
-        }
-        // Of several profiles of one person the newest is shown; equal times fall to the greater device.
-        profiles.sort_by_key(|profile| (profile.time_s, profile.device));
-        let person = |device: DeviceId| self.group.as_ref().map_or(PersonId(device.0), |group| group.person(device));
-        let mut by_person: BTreeMap<PersonId, (String, Option<String>)> = profiles
-            .into_iter()
-            .map(|profile| {
-                (person(profile.device), (profile.name, Some(profile.number).filter(|number| !number.is_empty())))
-            })
-            .collect();
-        let me = self.device().map(|device| match &self.group {
-            Some(group) if group.log.person(device).is_some() => group.person(device),
-            _ => PersonId(device.0),
-        });
-        if let (Some(me), Some(pending)) = (me, self.pending()?) {
-            by_person.entry(me).or_insert((pending.name, pending.number));
-        }
-        Ok(Names { by_person, me, nameless: words(&self.settings.lang).get("person-nameless") })
-    }
-
-    fn person_view(&self, names: &Names, device: DeviceId) -> Person {
-        let person = self.group.as_ref().map_or(PersonId(device.0), |group| group.person(device));
-        let (name, number) = names.by_person.get(&person).cloned().unwrap_or_else(|| (names.nameless.clone(), None));
-        let role = match &self.group {
-            Some(group) => group.membership().role(device).unwrap_or(Role::Resident),
-            None => Role::Resident,
-        };
-        let founder_alone = self.store.fact("founder").ok().flatten().is_some() && !self.is_member();
-        let role = if founder_alone && Some(device) == self.device() { Role::Coordinator } else { role };
-        Person { name, number, role, me: names.me == Some(person) || self.device() == Some(device) }
-    }
-
-    fn draft_alert(&self, names: &Names, street: &str, stored: &StoredDraft, draft: Draft) -> Alert {
+    fn draft_alert(&self, known: &Known, stored: &StoredDraft, draft: Draft) -> Alert {
         let device = self.device().unwrap_or_default();
-        let author = self.person_view(names, device);
+        let author = self.person_view(known, device);
         let place = match &draft.place {
-            PlaceChoice::Here => street.to_owned(),
-            PlaceChoice::Home => self.home_words(street, author.number.as_deref()),
+            PlaceChoice::Here => known.street.clone(),
+            PlaceChoice::Home => self.home_words(known, author.number.as_deref()),
             PlaceChoice::Words { words } => words.clone(),
         };
         Alert {
@@ -232,27 +197,27 @@ impl State {
         }
     }
 
-    fn sealed_alert(&self, names: &Names, street: &str, document: Ref, view: AlertView) -> Result<Alert, Error> {
-        let author = self.person_view(names, view.device);
+    fn sealed_alert(&self, known: &Known, marks: &Marks, document: Ref, view: AlertView) -> Alert {
+        let author = self.person_view(known, view.device);
         let place = match &view.place {
-            PlaceView::Street | PlaceView::Position(..) => street.to_owned(),
-            PlaceView::Home => self.home_words(street, author.number.as_deref()),
+            PlaceView::Street | PlaceView::Position(..) => known.street.clone(),
+            PlaceView::Home => self.home_words(known, author.number.as_deref()),
             PlaceView::Words(words) => words.clone(),
         };
-        let delivery = match (author.me, self.store.is_queued(document)?) {
+        let delivery = match (author.me, marks.queued.contains(&document)) {
             (true, true) => Delivery::Saved,
             (true, false) => Delivery::Sent,
             (false, _) => Delivery::Received,
         };
         let answers = view.answers.iter().map(|(device, answer, time_s)| Answered {
-            person: self.person_view(names, *device),
+            person: self.person_view(known, *device),
             answer: *answer,
             time_s: *time_s,
         });
         let mut answers: Vec<Answered> = answers.collect();
         answers.sort_by(|a, b| (a.answer, &a.person.name, a.time_s).cmp(&(b.answer, &b.person.name, b.time_s)));
         let seen_by = view.seen.iter().filter(|device| **device != view.device).count();
-        Ok(Alert {
+        Alert {
             id: document.to_hex(),
             kind: view.kind,
             practice: view.practice,
@@ -269,18 +234,10 @@ impl State {
             called_112: view.called_112,
             state: if view.withdrawn { AlertState::Withdrawn } else { AlertState::Open },
             delivery,
-            seen_here: author.me || self.store.is_read(document)?,
+            seen_here: author.me || marks.read.contains(&document),
             author,
             answers,
             seen_by: u32::try_from(seen_by).unwrap_or(u32::MAX),
-        })
-    }
-
-    fn home_words(&self, street: &str, number: Option<&str>) -> String {
-        match number {
-            Some(number) => words(&self.settings.lang)
-                .get_with("place-near-number", &[("street", Value::Text(street)), ("number", Value::Text(number))]),
-            None => street.to_owned(),
         }
     }
 

@@ -24,6 +24,8 @@ const MIN_PAUSE: Duration = Duration::from_millis(250);
 const CHECK_EVERY: Duration = Duration::from_hours(24);
 /// A silent stream is taken for dead after this time; a relay sends a comment more often.
 const SILENCE: Duration = Duration::from_mins(1);
+/// How often the relay's store may turn out to be another within one pass.
+const MAX_STORE_CHANGES: u32 = 3;
 /// Longest sleep of the clock: hours in words change by themselves.
 const MAX_SLEEP_MS: i64 = 20_000;
 
@@ -130,7 +132,7 @@ pub(super) async fn sync_once(app: &App) -> Result<SyncReport, Error> {
 
 /// Asks and answers until there is nothing to ask.
 async fn pass(app: &App, client: &RelayClient, check: bool) -> Result<SyncReport, Error> {
-    let mut pass = Pass::new(check);
+    let (mut pass, mut changes) = (Pass::new(check), 0);
     loop {
         let (ask, token) = {
             let state = app.state();
@@ -140,7 +142,11 @@ async fn pass(app: &App, client: &RelayClient, check: bool) -> Result<SyncReport
         let response = client.ask(&ask, &token).await.map_err(|error| app.failed(error))?;
         let mut state = app.state();
         if state.heard(&response)? {
-            // Another store answers: everything is offered and asked for anew.
+            // Another store answers: everything is offered and asked for anew. One that is another each time is none.
+            changes += 1;
+            if changes > MAX_STORE_CHANGES {
+                return Err(Error::Network);
+            }
             pass = Pass::new(true);
             continue;
         }

@@ -153,6 +153,13 @@ fn credible(until: Day, arrived_s: i64, kind: u64) -> Day {
     until.min(Day::from_unix_s(arrived_s).plus(life + 3))
 }
 
+/// A text of another phone without what draws nothing or turns the words around it: control characters and marks that
+/// override the direction of writing.
+fn readable(text: &str) -> String {
+    let overrides = |c| matches!(u32::from(c), 0x202A..=0x202E | 0x2066..=0x2069);
+    text.chars().filter(|c| *c == '\n' || !(c.is_control() || overrides(*c))).collect()
+}
+
 fn alert_view(alert: &AlertFields, opened_s: i64, latest_s: i64) -> AlertView {
     AlertView {
         device: alert.device,
@@ -162,12 +169,12 @@ fn alert_view(alert: &AlertFields, opened_s: i64, latest_s: i64) -> AlertView {
             Place::Street => PlaceView::Street,
             Place::Home => PlaceView::Home,
             Place::Position { latitude, longitude } => PlaceView::Position(*latitude, *longitude),
-            Place::Words(words) => PlaceView::Words(words.clone()),
+            Place::Words(words) => PlaceView::Words(readable(words)),
         },
         time_s: opened_s,
-        note: alert.notes.shown.text.clone(),
+        note: readable(&alert.notes.shown.text),
         note_lang: alert.notes.shown.lang.clone(),
-        other_notes: alert.notes.other_texts().into_iter().map(str::to_owned).collect(),
+        other_notes: alert.notes.other_texts().into_iter().map(readable).collect(),
         withdrawn: alert.withdrawn,
         called_112: alert.called_112,
         answers: alert

@@ -1,7 +1,9 @@
 //! Drafts with a due time, and what the person has read.
 
+use std::collections::BTreeSet;
+
 use ratel_protocol::Ref;
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::params;
 
 use super::{Store, fixed};
 use crate::error::Error;
@@ -59,10 +61,11 @@ impl Store {
         Ok(changed == 1)
     }
 
-    /// Whether the person opened an alert.
-    pub fn is_read(&self, alert: Ref) -> Result<bool, Error> {
-        let mut statement = self.conn.prepare_cached("SELECT 1 FROM reads WHERE ref = ?1")?;
-        Ok(statement.query_row([alert.0], |_| Ok(())).optional()?.is_some())
+    /// Every alert that the person opened.
+    pub fn read_refs(&self) -> Result<BTreeSet<Ref>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT ref FROM reads")?;
+        let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|row| fixed(&row?).map(Ref)).collect()
     }
 
     /// Alerts whose reading is to be said by `now_ms`.

@@ -68,10 +68,11 @@ impl Store {
         .collect()
     }
 
-    /// Whether the relay still has to acknowledge an envelope.
-    pub fn is_queued(&self, id: Ref) -> Result<bool, Error> {
-        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM outbox WHERE ref = ?1")?;
-        Ok(statement.query_row([id.0], |row| row.get::<_, i64>(0))? > 0)
+    /// Everything that the relay still has to acknowledge.
+    pub fn queued_refs(&self) -> Result<BTreeSet<Ref>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT ref FROM outbox")?;
+        let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|row| fixed(&row?).map(Ref)).collect()
     }
 
     /// The relay has it.
