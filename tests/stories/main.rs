@@ -6,6 +6,7 @@ mod alert;
 mod blind;
 mod clocks;
 mod joining;
+mod naughty;
 mod relay;
 mod rubbish;
 mod tls;

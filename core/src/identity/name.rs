@@ -7,10 +7,14 @@ use crate::{
     error::Error,
 };
 
-/// A first name: 1 to 60 bytes of letters, marks, spaces, hyphens, apostrophes and full stops; no role word.
+/// A first name: 1 to 60 bytes, at least one letter, else marks, spaces, hyphens, apostrophes and full stops; no role
+/// word.
 pub fn check_name(name: &str) -> Result<String, Error> {
     let name = tidy(name, MAX_NAME_BYTES)?;
     if !name.chars().all(|c| c.is_alphabetic() || is_mark(c) || matches!(c, ' ' | '-' | '\'' | '\u{2019}' | '.')) {
+        return Err(Error::NameNotAllowed);
+    }
+    if !name.chars().any(char::is_alphabetic) {
         return Err(Error::NameNotAllowed);
     }
     let folded: String = name.to_lowercase().nfkd().filter(char::is_ascii_alphabetic).collect();
