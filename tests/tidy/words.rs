@@ -48,7 +48,6 @@ pub(crate) fn machine_paths(tree: &Tree) -> Vec<Finding> {
         concat!("/wo", "rk/"),
         concat!("/Us", "ers/"),
         concat!("C:", "\\Users"),
-        concat!("/tmp/ba", "sh_jobs"),
         concat!("../sha", "red"),
     ];
     let mut found = Vec::new();
