@@ -184,7 +184,7 @@ impl App {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A panic elsewhere has left no half-done act: every act is a transaction and the memory is reloaded from it.
+        // A panic elsewhere has left no half-done act: every act is a transaction and the memory is read again when one fails.
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -192,18 +192,25 @@ impl App {
     fn act<T>(&self, act: impl FnOnce(&mut State) -> Result<T, Error>) -> Result<T, Error> {
         let mut state = self.state();
         state.move_day()?;
-        let result = guarded(&mut state, act);
-        if let Ok(screen) = state.draw() {
-            self.show(screen);
-        }
+        let result = state.in_transaction(act);
+        self.show(&state);
         drop(state);
         self.inner.outbox.notify_one();
         self.inner.clock.notify_one();
         result
     }
 
-    /// Called while the state is held, so that no older screen comes after a newer one.
-    fn show(&self, screen: Screen) {
+    /// Draws the state and shows it, while it is held: so no older screen comes after a newer one. A screen that cannot
+    /// be drawn leaves the last one standing.
+    fn show(&self, state: &State) {
+        let drawn = catch_unwind(AssertUnwindSafe(|| state.draw()));
+        let screen = match drawn.unwrap_or(Err(Error::Internal("drawing panicked"))) {
+            Ok(screen) => screen,
+            Err(error) => {
+                tracing::error!(%error, "a screen could not be drawn");
+                return;
+            }
+        };
         self.inner.screens.send_if_modified(|shown| {
             let changed = **shown != screen;
             if changed {
@@ -212,15 +219,4 @@ impl App {
             changed
         });
     }
-}
-
-/// An act in its transaction. A bug that panics in it is an error of that act: its transaction is undone, the memory
-/// is read from the store again, and the app goes on.
-fn guarded<T>(state: &mut State, act: impl FnOnce(&mut State) -> Result<T, Error>) -> Result<T, Error> {
-    let result = catch_unwind(AssertUnwindSafe(|| state.in_transaction(act)));
-    result.unwrap_or_else(|_| {
-        tracing::error!("an act panicked and was undone");
-        state.undo()?;
-        Err(Error::Internal("an act panicked"))
-    })
 }

@@ -1,6 +1,9 @@
 //! Opening the store: from rows to the state in memory.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use super::{
     Config,
@@ -83,11 +86,16 @@ impl State {
         Ok(())
     }
 
-    /// Runs an act in one transaction; when it fails nothing of it stays, in memory either.
+    /// Runs an act in one transaction; when it fails nothing of it stays, in memory either. A bug that panics in it is an
+    /// error of that act alone, and the app goes on.
     pub(super) fn in_transaction<T>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         let before = (self.settings.clone(), self.route.clone(), self.report.clone());
         self.store.begin()?;
-        let result = act(self).and_then(|value| {
+        let done = catch_unwind(AssertUnwindSafe(|| act(self))).unwrap_or_else(|_| {
+            tracing::error!("an act panicked and was undone");
+            Err(Error::Internal("an act panicked"))
+        });
+        let result = done.and_then(|value| {
             if (&self.route, &self.report) != (&before.1, &before.2) {
                 self.store.set_fact("place", &serde_json::to_string(&(&self.route, &self.report))?)?;
             }
@@ -100,11 +108,63 @@ impl State {
         }
         result
     }
+}
 
-    /// After a panic in an act: ends what transaction may be open, and reads the memory from the store again.
-    pub(super) fn undo(&mut self) -> Result<(), Error> {
-        let undone: Result<(), Error> = self.store.end(Err(Error::Internal("an act panicked")));
-        debug_assert!(undone.is_err());
-        self.reload()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        platform::{BootClock, PlatformError},
+        screen::Route,
+    };
+
+    struct Desk;
+
+    impl Platform for Desk {
+        fn now_ms(&self) -> i64 {
+            1_790_000_000_000
+        }
+
+        fn utc_offset_s(&self) -> i32 {
+            0
+        }
+
+        fn boot(&self) -> BootClock {
+            BootClock { boot_id: "desk".to_owned(), elapsed_ms: 0 }
+        }
+
+        fn wrapping_key(&self) -> Result<zeroize::Zeroizing<[u8; 32]>, PlatformError> {
+            Ok([7; 32].into())
+        }
+
+        fn position(&self) -> Option<(i32, i32)> {
+            None
+        }
+
+        fn dial(&self, _number: &str) -> Result<(), PlatformError> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn of_an_act_that_panics_nothing_stays_on_the_disk_or_in_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut state = State::open(Config::new(folder.path().to_owned()), Arc::new(Desk)).unwrap();
+        let failed: Result<(), Error> = state.in_transaction(|state| {
+            state.settings.letters = 310;
+            state.go(Route::Settings);
+            state.store.set_fact("colour", "green")?;
+            panic!("a bug");
+        });
+        assert!(matches!(failed, Err(Error::Internal(_))));
+        assert_eq!((state.settings.letters, state.route.as_slice()), (100, [Route::Home].as_slice()));
+        assert_eq!(state.store.fact("colour").unwrap(), None);
+        let next = state.in_transaction(|state| {
+            state.go(Route::Settings);
+            state.store.set_fact("colour", "red")
+        });
+        next.unwrap();
+        assert_eq!(state.store.fact("colour").unwrap().as_deref(), Some("red"));
+        assert_eq!(state.route.last(), Some(&Route::Settings));
     }
 }

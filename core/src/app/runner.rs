@@ -151,9 +151,7 @@ async fn pass(app: &App, client: &RelayClient, check: bool) -> Result<SyncReport
             continue;
         }
         pass.take(&mut *state, &ask, response.reply)?;
-        if let Ok(screen) = state.draw() {
-            app.show(screen);
-        }
+        app.show(&state);
     }
     if check {
         let state = app.state();
@@ -190,10 +188,7 @@ impl App {
     }
 
     fn redraw(&self) {
-        let state = self.state();
-        if let Ok(screen) = state.draw() {
-            self.show(screen);
-        }
+        self.show(&self.state());
     }
 
     /// A tick that wakes the link only if there is something to send.
@@ -204,8 +199,7 @@ impl App {
             state.in_transaction(State::tick)?;
             self.inner.outbox.notify_one();
         }
-        drop(state);
-        self.redraw();
+        self.show(&state);
         Ok(())
     }
 }
