@@ -5,6 +5,7 @@
 
 use crate::{
     envelope::{SealError, crypto::Refused},
+    link::LinkError,
     platform::PlatformError,
 };
 
@@ -220,6 +221,15 @@ impl From<rusqlite::Error> for Error {
 impl From<Refused> for Error {
     fn from(_: Refused) -> Self {
         Self::Internal("cryptography refused")
+    }
+}
+
+impl From<LinkError> for Error {
+    fn from(error: LinkError) -> Self {
+        match error {
+            LinkError::Unreachable => Self::Network,
+            LinkError::Refused(status) => Self::RelayRefused(status),
+        }
     }
 }
 

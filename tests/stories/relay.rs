@@ -33,6 +33,7 @@ async fn whatever_is_said_in_the_relays_place_saved_is_not_called_sent() {
         proxy.becomes(mood);
         assert!(ria.tries_to_sync().await.is_err(), "{mood:?} is no success");
         assert_eq!(ria.app().alert(&id).unwrap().delivery, Delivery::Saved, "{mood:?}");
+        assert!(!ria.app().connection().unwrap().online, "{mood:?} is no connection");
     }
     section("a used-up quota is no loss and no lie either");
     proxy.becomes(Mood::Quota);
@@ -43,6 +44,7 @@ async fn whatever_is_said_in_the_relays_place_saved_is_not_called_sent() {
     proxy.becomes(Mood::Honest);
     ria.syncs().await;
     assert_eq!(ria.app().alert(&id).unwrap().delivery, Delivery::Sent);
+    assert!(ria.app().connection().unwrap().online);
     ahmed.syncs().await;
     assert_eq!(ahmed.alert().note, "grijze bus");
 }

@@ -5,13 +5,13 @@ use std::{future::Future, pin::pin, time::Duration};
 use ratel_protocol::MailboxId;
 use tokio::{
     select,
-    time::{Instant, sleep, sleep_until, timeout},
+    time::{Instant, sleep, sleep_until},
 };
 
 use super::{App, state::State};
 use crate::{
     error::Error,
-    link::{LinkError, Live, RelayAddress, RelayClient, Response},
+    link::{Live, RelayAddress, RelayClient, Response},
     screen::Route,
     sync::{Pass, Replica as _, SyncReport},
 };
@@ -22,8 +22,8 @@ const MAX_PAUSE: Duration = Duration::from_secs(5);
 const MIN_PAUSE: Duration = Duration::from_millis(250);
 /// A whole set is compared at least so often.
 const CHECK_EVERY: Duration = Duration::from_hours(24);
-/// A silent stream is taken for dead after this time; a relay sends a comment more often.
-const SILENCE: Duration = Duration::from_mins(1);
+/// How long a relay without room is left in peace before it is asked again.
+const FULL_PAUSE: Duration = Duration::from_mins(1);
 /// How often the relay's store may turn out to be another within one pass.
 const MAX_STORE_CHANGES: u32 = 3;
 /// Longest sleep of the clock: hours in words change by themselves.
@@ -59,15 +59,13 @@ async fn clock(app: &App) {
 async fn link(app: &App) {
     let mut pause = MIN_PAUSE;
     loop {
-        let online = match connect(app).await {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::debug!(%error, "the relay is out of reach");
-                false
-            }
-        };
-        // connect() returns when the stream ended; a good one starts the pauses anew.
-        pause = if online { MIN_PAUSE } else { (pause * 2).min(MAX_PAUSE) };
+        let ended = connect(app).await;
+        if let Err(error) = &ended {
+            tracing::debug!(%error, "no connection with the relay");
+        }
+        app.lost(ended.as_ref().err());
+        // A stream that ended was a good connection: the pauses begin anew.
+        pause = if ended.is_ok() { MIN_PAUSE } else { (pause * 2).min(MAX_PAUSE) };
         select! {
             () = sleep(pause) => {}
             () = app.inner.outbox.notified() => sleep(MIN_PAUSE).await,
@@ -84,12 +82,16 @@ async fn connect(app: &App) -> Result<(), Error> {
     let mut mailboxes = app.state().mailboxes()?.len();
     let mut check = Instant::now() + CHECK_EVERY;
     loop {
+        // What a pass left behind found no room at the relay.
+        let full = app.state().has_work()?;
         select! {
-            mail = timeout(SILENCE, live.next()) => {
-                if !matches!(mail, Ok(Ok(_))) {
-                    app.link_lost();
+            mail = live.next() => {
+                if mail.is_err() {
                     return Ok(());
                 }
+                pass(app, &client, false).await?;
+            }
+            () = sleep(FULL_PAUSE), if full => {
                 pass(app, &client, false).await?;
             }
             () = app.inner.outbox.notified() => {
@@ -119,7 +121,7 @@ async fn open_live(app: &App, client: &RelayClient) -> Result<Live, Error> {
             state.mailboxes()?.into_iter().map(|(mailbox, id)| Ok((id, state.cursor(mailbox)?))).collect();
         (cursors?, state.bearer()?)
     };
-    client.live(&cursors, &token).await.map_err(|error| app.failed(error))
+    Ok(client.live(&cursors, &token).await?)
 }
 
 /// One pass with the relay, for a command line.
@@ -127,7 +129,11 @@ pub(super) async fn sync_once(app: &App) -> Result<SyncReport, Error> {
     app.tick()?;
     let client = app.client()?.ok_or(Error::NoNeighbourhood)?;
     let check = app.state().check_is_due()?;
-    pass(app, &client, check).await
+    let report = pass(app, &client, check).await;
+    if let Err(error) = &report {
+        app.lost(Some(error));
+    }
+    report
 }
 
 /// Asks and answers until there is nothing to ask.
@@ -139,7 +145,7 @@ async fn pass(app: &App, client: &RelayClient, check: bool) -> Result<SyncReport
             let Some(ask) = pass.next(&*state)? else { break };
             (ask, state.bearer()?)
         };
-        let response = client.ask(&ask, &token).await.map_err(|error| app.failed(error))?;
+        let response = client.ask(&ask, &token).await?;
         let mut state = app.state();
         if state.heard(&response)? {
             // Another store answers: everything is offered and asked for anew. One that is another each time is none.
@@ -157,7 +163,6 @@ async fn pass(app: &App, client: &RelayClient, check: bool) -> Result<SyncReport
         let state = app.state();
         state.store.transact(|store| store.set_fact("checked-day", &state.today().0.to_string()))?;
     }
-    app.redraw();
     Ok(pass.report())
 }
 
@@ -166,29 +171,18 @@ impl App {
         let state = self.state();
         let Some(address) = state.store.fact("relay")? else { return Ok(None) };
         let address = RelayAddress::parse(&address).ok_or(Error::RelayAddress)?;
-        RelayClient::new(address, state.config.extra_root.as_deref()).map(Some).map_err(|_| Error::Network)
+        Ok(Some(RelayClient::new(address, state.config.extra_root.as_deref())?))
     }
 
-    fn failed(&self, error: LinkError) -> Error {
-        let error = match error {
-            LinkError::Unreachable => Error::Network,
-            LinkError::Refused(status) => Error::RelayRefused(status),
-        };
+    /// The connection ended, or could not be made.
+    fn lost(&self, why: Option<&Error>) {
+        if matches!(why, Some(Error::NoNeighbourhood)) {
+            return;
+        }
         let mut state = self.state();
         state.link.online = false;
-        state.link.refused = if let Error::RelayRefused(status) = error { Some(status) } else { None };
-        drop(state);
-        self.redraw();
-        error
-    }
-
-    fn link_lost(&self) {
-        self.state().link.online = false;
-        self.redraw();
-    }
-
-    fn redraw(&self) {
-        self.show(&self.state());
+        state.link.refused = if let Some(Error::RelayRefused(status)) = why { Some(*status) } else { None };
+        self.show(&state);
     }
 
     /// A tick that wakes the link only if there is something to send.
