@@ -22,6 +22,8 @@ pub(super) struct Known {
     by_person: BTreeMap<PersonId, (String, Option<String>)>,
     /// This phone's person.
     pub(super) me: Option<PersonId>,
+    /// This phone began the group and nobody else is in yet.
+    pub(super) alone: bool,
     /// The word for somebody whose name is not known.
     pub(super) nameless: String,
     /// The street's name, empty while it is not known.
@@ -54,7 +56,9 @@ impl State {
         if let (Some(me), Some(pending)) = (me, pending) {
             by_person.entry(me).or_insert((pending.name, pending.number));
         }
-        Ok(Known { by_person, me, nameless: words(&self.settings.lang).get("person-nameless"), street })
+        let empty = self.group.as_ref().is_some_and(|group| group.membership().is_empty());
+        let alone = empty && self.store.fact("founder")?.is_some();
+        Ok(Known { by_person, me, alone, nameless: words(&self.settings.lang).get("person-nameless"), street })
     }
 
     fn person_of(&self, device: DeviceId) -> PersonId {
@@ -68,8 +72,7 @@ impl State {
         let me = known.me == Some(person) || self.device() == Some(device);
         let role = self.group.as_ref().and_then(|group| group.membership().role(device));
         // A founder is a coordinator from the first day, before there is a log to say so.
-        let alone = me && !self.is_member() && self.store.fact("founder").is_ok_and(|fact| fact.is_some());
-        let role = role.unwrap_or(if alone { Role::Coordinator } else { Role::Resident });
+        let role = role.unwrap_or(if me && known.alone { Role::Coordinator } else { Role::Resident });
         Person { name, number, role, me }
     }
 

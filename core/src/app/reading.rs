@@ -18,7 +18,7 @@ use crate::{
     identity::PersonId,
     intent::PlaceChoice,
     screen::{Route, Scene, Screen, draw},
-    storage::{Mailbox, StoredDraft},
+    storage::{Mailbox, StoredDraft, StoredView},
     view::{Alert, AlertState, Answered, Connection, Delivery, Membership, Neighbourhood, Person, Role},
 };
 
@@ -29,19 +29,11 @@ const MIN_ID_DIGITS: usize = 4;
 /// Kinds that people count as messages that wait.
 const MESSAGES: [u64; 5] = [number::ALERT, number::EDIT, number::WITHDRAW, number::ANSWER, number::CALLED_112];
 
-/// Local facts about alerts, read once for all of them.
-struct Marks {
-    /// What the relay has not acknowledged.
-    queued: BTreeSet<Ref>,
-    /// What the person has opened.
-    read: BTreeSet<Ref>,
-}
-
 impl State {
     /// The next screen.
     pub(super) fn draw(&self) -> Result<Screen, Error> {
         let known = self.known()?;
-        let (neighbourhood, connection) = (self.neighbourhood_of(&known)?, self.connection()?);
+        let (neighbourhood, connection) = (self.neighbourhood_of(&known), self.connection()?);
         let alerts = self.alerts_of(&known)?;
         Ok(draw(&Scene {
             now_ms: self.now_ms(),
@@ -75,35 +67,27 @@ impl State {
 
     /// The neighbourhood.
     pub(super) fn neighbourhood(&self) -> Result<Neighbourhood, Error> {
-        self.neighbourhood_of(&self.known()?)
+        Ok(self.neighbourhood_of(&self.known()?))
     }
 
-    fn neighbourhood_of(&self, known: &Known) -> Result<Neighbourhood, Error> {
-        let membership = match (&self.group, &self.keys) {
-            (_, None) => Membership::Outside,
-            (None, Some(_)) => Membership::Waiting,
-            (Some(_), Some(_)) if self.is_member() => Membership::Member,
-            (Some(group), Some(keys)) if group.membership().was_removed(keys.device()) => Membership::Removed,
-            // The log has not come yet: a newcomer that was answered takes itself for a resident.
-            (Some(_), Some(_)) if self.store.fact("founder")?.is_none() => Membership::Waiting,
-            (Some(_), Some(_)) => Membership::Alone,
+    fn neighbourhood_of(&self, known: &Known) -> Neighbourhood {
+        let membership = match (self.device(), &self.group) {
+            (None, _) => Membership::Outside,
+            (Some(device), Some(group)) if group.membership().is_member(device) => Membership::Member,
+            (Some(device), Some(group)) if group.membership().was_removed(device) => Membership::Removed,
+            (Some(_), Some(_)) if known.alone => Membership::Alone,
+            // Nobody has answered yet, or the log has not come.
+            (Some(_), _) => Membership::Waiting,
         };
         let me = match self.device() {
             Some(device) => self.person_view(known, device),
             None => Person { name: known.nameless.clone(), number: None, role: Role::Resident, me: true },
         };
-        let others = match &self.group {
-            Some(group) => {
-                let mut people: Vec<PersonId> =
-                    group.membership().devices().map(|device| group.person(device)).collect();
-                people.sort_unstable();
-                people.dedup();
-                people.retain(|person| Some(*person) != known.me);
-                u32::try_from(people.len()).unwrap_or(u32::MAX)
-            }
-            None => 0,
-        };
-        Ok(Neighbourhood { street: known.street.clone(), membership, me, others })
+        let members = self.group.iter().flat_map(|group| group.membership().devices.values());
+        let others: BTreeSet<PersonId> =
+            members.map(|member| member.person).filter(|person| Some(*person) != known.me).collect();
+        let others = u32::try_from(others.len()).unwrap_or(u32::MAX);
+        Neighbourhood { street: known.street.clone(), membership, me, others }
     }
 
     /// Whether the relay was reached, and what waits.
@@ -130,7 +114,6 @@ impl State {
     }
 
     fn alerts_of(&self, known: &Known) -> Result<Vec<Alert>, Error> {
-        let marks = Marks { queued: self.store.queued_refs()?, read: self.store.read_refs()? };
         let mut out = Vec::new();
         for stored in self.store.drafts()? {
             let draft: Draft = serde_json::from_str(&stored.draft)?;
@@ -138,7 +121,7 @@ impl State {
         }
         for stored in self.store.views(number::ALERT, self.today(), MOST_ALERTS)? {
             let view: AlertView = serde_json::from_str(&stored.view)?;
-            out.push(self.sealed_alert(known, &marks, stored.document, view));
+            out.push(self.sealed_alert(known, &stored, view));
         }
         Ok(out)
     }
@@ -146,9 +129,8 @@ impl State {
     /// One alert by its id or by four or more digits with which only its id begins.
     pub(super) fn alert(&self, id: &str) -> Result<Alert, Error> {
         if let Some(document) = Ref::from_hex(id) {
-            let view = self.alert_view(document)?.ok_or(Error::NoSuchAlert)?;
-            let marks = Marks { queued: self.store.queued_refs()?, read: self.store.read_refs()? };
-            return Ok(self.sealed_alert(&self.known()?, &marks, document, view));
+            let (stored, view) = self.alert_view(document)?.ok_or(Error::NoSuchAlert)?;
+            return Ok(self.sealed_alert(&self.known()?, &stored, view));
         }
         let id = id.trim().to_ascii_lowercase();
         let alerts = self.alerts()?;
@@ -163,10 +145,11 @@ impl State {
         }
     }
 
-    /// The stored view of an alert.
-    pub(super) fn alert_view(&self, document: Ref) -> Result<Option<AlertView>, Error> {
-        let stored = self.store.view(document)?.filter(|view| view.kind == number::ALERT);
-        Ok(stored.map(|view| serde_json::from_str(&view.view)).transpose()?)
+    /// The stored view of an alert, and what it says.
+    pub(super) fn alert_view(&self, document: Ref) -> Result<Option<(StoredView, AlertView)>, Error> {
+        let Some(stored) = self.store.view(number::ALERT, document)? else { return Ok(None) };
+        let view = serde_json::from_str(&stored.view)?;
+        Ok(Some((stored, view)))
     }
 
     fn draft_alert(&self, known: &Known, stored: &StoredDraft, draft: Draft) -> Alert {
@@ -197,14 +180,14 @@ impl State {
         }
     }
 
-    fn sealed_alert(&self, known: &Known, marks: &Marks, document: Ref, view: AlertView) -> Alert {
+    fn sealed_alert(&self, known: &Known, stored: &StoredView, view: AlertView) -> Alert {
         let author = self.person_view(known, view.device);
         let place = match &view.place {
             PlaceView::Street | PlaceView::Position(..) => known.street.clone(),
             PlaceView::Home => self.home_words(known, author.number.as_deref()),
             PlaceView::Words(words) => words.clone(),
         };
-        let delivery = match (author.me, marks.queued.contains(&document)) {
+        let delivery = match (author.me, stored.queued) {
             (true, true) => Delivery::Saved,
             (true, false) => Delivery::Sent,
             (false, _) => Delivery::Received,
@@ -218,7 +201,7 @@ impl State {
         answers.sort_by(|a, b| (a.answer, &a.person.name, a.time_s).cmp(&(b.answer, &b.person.name, b.time_s)));
         let seen_by = view.seen.iter().filter(|device| **device != view.device).count();
         Alert {
-            id: document.to_hex(),
+            id: stored.document.to_hex(),
             kind: view.kind,
             practice: view.practice,
             place,
@@ -234,7 +217,7 @@ impl State {
             called_112: view.called_112,
             state: if view.withdrawn { AlertState::Withdrawn } else { AlertState::Open },
             delivery,
-            seen_here: author.me || marks.read.contains(&document),
+            seen_here: author.me || stored.read,
             author,
             answers,
             seen_by: u32::try_from(seen_by).unwrap_or(u32::MAX),

@@ -243,7 +243,8 @@ impl State {
                 return Ok(());
             }
             self.store.read_sent(document)?;
-            let enough = self.alert_view(document)?.is_none_or(|view| view.seen.len() >= SEEN_ENOUGH || view.withdrawn);
+            let enough =
+                self.alert_view(document)?.is_none_or(|(_, view)| view.seen.len() >= SEEN_ENOUGH || view.withdrawn);
             if !enough {
                 self.write(Content::Seen, Some(document))?;
                 self.store.set_fact("last-seen-said", &now_ms.to_string())?;
@@ -258,8 +259,7 @@ impl State {
         let now_ms = self.now_ms();
         let longest_ms = u64::from(self.config.seen_delay_max_s) * 1000;
         let wait_ms = u64::from_le_bytes(crate::envelope::crypto::random()?) % (longest_ms + 1);
-        self.store.mark_read(document, now_ms, Some(now_ms + i64::try_from(wait_ms).unwrap_or(0)))?;
-        Ok(())
+        self.store.mark_read(document, now_ms, now_ms + i64::try_from(wait_ms).unwrap_or(0))
     }
 }
 

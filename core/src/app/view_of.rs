@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     identity::DeviceId,
     intent::{AlertKind, Answer},
-    storage::{State as Held, StoredEnvelope, StoredView},
+    storage::{NewView, State as Held, StoredEnvelope},
 };
 
 /// How far a time may lie after the envelope's arrival before it is clamped (seconds).
@@ -120,7 +120,7 @@ pub(super) fn changes(group: &Group, document: Ref, rows: &[StoredEnvelope]) -> 
     changes
 }
 
-fn stored_view(document: Ref, fields: &Fields, rows: &[StoredEnvelope]) -> Result<Option<StoredView>, Error> {
+fn stored_view(document: Ref, fields: &Fields, rows: &[StoredEnvelope]) -> Result<Option<NewView>, Error> {
     let received_s = |id: Ref| rows.iter().find(|row| row.id.short() == id).map(|row| row.received_ms.div_euclid(1000));
     let arrived_s = received_s(document).unwrap_or_default();
     let last_s = rows.iter().map(|row| row.received_ms.div_euclid(1000)).max().unwrap_or_default();
@@ -144,7 +144,7 @@ fn stored_view(document: Ref, fields: &Fields, rows: &[StoredEnvelope]) -> Resul
             (number::STREET, street.time_s, street.until, serde_json::to_string(&view)?)
         }
     };
-    Ok(Some(StoredView { document, kind, opened_s: time_s, until: credible(until, arrived_s, kind), view }))
+    Ok(Some(NewView { document, kind, opened_s: time_s, until: credible(until, arrived_s, kind), view }))
 }
 
 /// A life that ends later than its kind allows, counted from its arrival, ends there.

@@ -43,11 +43,6 @@ impl Opened {
     pub fn signed_by(&self, key: &[u8; 32]) -> bool {
         crypto::verify(key, &self.message, &self.signature)
     }
-
-    /// For batch verification.
-    pub fn signature_item<'a>(&'a self, key: &'a [u8; 32]) -> (&'a [u8; 32], &'a [u8], &'a [u8; SIGNATURE_LEN]) {
-        (key, &self.message, &self.signature)
-    }
 }
 
 /// Decrypts and decodes. The caller picks `key` by the head's key id.

@@ -141,11 +141,6 @@ impl Membership {
         member.or_else(|| self.former.get(&device).map(|former| former.person))
     }
 
-    /// Devices that are in, ascending.
-    pub fn devices(&self) -> impl Iterator<Item = DeviceId> + '_ {
-        self.devices.keys().copied()
-    }
-
     /// Whether a device reads a channel.
     pub fn reads(&self, device: DeviceId, channel: Channel) -> bool {
         let police_read = self.charter.as_ref().is_some_and(|charter| charter.police_read);

@@ -1,7 +1,5 @@
 //! Drafts with a due time, and what the person has read.
 
-use std::collections::BTreeSet;
-
 use ratel_protocol::Ref;
 use rusqlite::params;
 
@@ -53,19 +51,12 @@ impl Store {
     }
 
     /// Notes that the person opened an alert, and when to say so; the first time only.
-    pub fn mark_read(&self, alert: Ref, read_ms: i64, send_ms: Option<i64>) -> Result<bool, Error> {
-        let changed = self.conn.execute(
+    pub fn mark_read(&self, alert: Ref, read_ms: i64, send_ms: i64) -> Result<(), Error> {
+        self.conn.execute(
             "INSERT INTO reads (ref, read_ms, send_ms) VALUES (?1, ?2, ?3) ON CONFLICT (ref) DO NOTHING",
             params![alert.0, read_ms, send_ms],
         )?;
-        Ok(changed == 1)
-    }
-
-    /// Every alert that the person opened.
-    pub fn read_refs(&self) -> Result<BTreeSet<Ref>, Error> {
-        let mut statement = self.conn.prepare_cached("SELECT ref FROM reads")?;
-        let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-        rows.map(|row| fixed(&row?).map(Ref)).collect()
+        Ok(())
     }
 
     /// Alerts whose reading is to be said by `now_ms`.

@@ -143,12 +143,6 @@ impl Store {
         Ok(statement.query_row([id.0], |_| Ok(())).optional()?.is_some())
     }
 
-    /// One envelope.
-    pub fn envelope(&self, id: Ref) -> Result<Option<StoredEnvelope>, Error> {
-        let found = self.select("ref = ?1", params![id.0])?;
-        Ok(found.into_iter().next())
-    }
-
     /// The envelopes of a document, oldest arrival first.
     pub fn envelopes_of(&self, document: Ref) -> Result<Vec<StoredEnvelope>, Error> {
         self.select("document = ?1 ORDER BY rowid", params![document.0])
@@ -157,11 +151,6 @@ impl Store {
     /// Envelopes of a mailbox in a state, oldest arrival first.
     pub fn envelopes_in(&self, mailbox: Mailbox, state: State) -> Result<Vec<StoredEnvelope>, Error> {
         self.select("mailbox = ?1 AND state = ?2 ORDER BY rowid", params![mailbox.number(), state.number()])
-    }
-
-    /// Envelopes of a mailbox, oldest arrival first.
-    pub fn envelopes_of_mailbox(&self, mailbox: Mailbox) -> Result<Vec<StoredEnvelope>, Error> {
-        self.select("mailbox = ?1 ORDER BY rowid", params![mailbox.number()])
     }
 
     fn select(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<StoredEnvelope>, Error> {

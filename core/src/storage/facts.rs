@@ -21,12 +21,6 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets a fact.
-    pub fn clear_fact(&self, name: &str) -> Result<(), Error> {
-        self.conn.execute("DELETE FROM facts WHERE name = ?1", [name])?;
-        Ok(())
-    }
-
     /// A wrapped secret.
     pub fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         let mut statement = self.conn.prepare_cached("SELECT wrapped FROM secrets WHERE name = ?1")?;

@@ -17,7 +17,7 @@ use crate::error::Error;
 pub use drafts::StoredDraft;
 pub use envelopes::{NewEnvelope, OpenedColumns, State, StoredEnvelope};
 pub use outbox::{Invitation, TokenKind};
-pub use views::StoredView;
+pub use views::{NewView, StoredView};
 
 /// "RatL": marks the file as ours.
 const APPLICATION_ID: i32 = 0x5261_744C;

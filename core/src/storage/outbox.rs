@@ -68,13 +68,6 @@ impl Store {
         .collect()
     }
 
-    /// Everything that the relay still has to acknowledge.
-    pub fn queued_refs(&self) -> Result<BTreeSet<Ref>, Error> {
-        let mut statement = self.conn.prepare_cached("SELECT ref FROM outbox")?;
-        let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-        rows.map(|row| fixed(&row?).map(Ref)).collect()
-    }
-
     /// The relay has it.
     pub fn acknowledged(&self, id: Ref) -> Result<(), Error> {
         self.conn.execute("DELETE FROM outbox WHERE ref = ?1", [id.0])?;

@@ -1,14 +1,14 @@
 //! Views: what screens read of each document, made from its envelopes and thrown away at will.
 
 use ratel_protocol::{Day, Ref};
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Row, params};
 
 use super::{Store, fixed};
 use crate::error::Error;
 
-/// A view of one document.
+/// A view of one document, to keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredView {
+pub struct NewView {
     /// The document.
     pub document: Ref,
     /// Kind of its opening.
@@ -21,15 +21,32 @@ pub struct StoredView {
     pub view: String,
 }
 
+/// A kept view with the local facts beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredView {
+    /// The document.
+    pub document: Ref,
+    /// The view itself, as JSON.
+    pub view: String,
+    /// Its opening waits for a relay.
+    pub queued: bool,
+    /// The person has opened it.
+    pub read: bool,
+}
+
+/// Columns of a [`StoredView`]: the facts are looked up by key beside each row, so that a list is one query.
+const COLUMNS: &str = "document, view,
+     EXISTS (SELECT 1 FROM outbox WHERE outbox.ref = views.document),
+     EXISTS (SELECT 1 FROM reads WHERE reads.ref = views.document)";
+
 impl Store {
     /// Keeps a view.
-    pub fn set_view(&self, view: &StoredView) -> Result<(), Error> {
+    pub fn set_view(&self, new: &NewView) -> Result<(), Error> {
         let mut statement = self.conn.prepare_cached(
             "INSERT INTO views (document, kind, opened_s, until_day, view) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (document) DO UPDATE SET kind = ?2, opened_s = ?3, until_day = ?4, view = ?5",
         )?;
-        let kind = i64::try_from(view.kind).unwrap_or(i64::MAX);
-        statement.execute(params![view.document.0, kind, view.opened_s, view.until.0, view.view])?;
+        statement.execute(params![new.document.0, number(new.kind), new.opened_s, new.until.0, new.view])?;
         Ok(())
     }
 
@@ -45,37 +62,33 @@ impl Store {
         Ok(())
     }
 
-    /// A view.
-    pub fn view(&self, document: Ref) -> Result<Option<StoredView>, Error> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT document, kind, opened_s, until_day, view FROM views WHERE document = ?1")?;
-        statement.query_row([document.0], raw).optional()?.map(finish).transpose()
+    /// The view of a document of a kind.
+    pub fn view(&self, kind: u64, document: Ref) -> Result<Option<StoredView>, Error> {
+        let mut statement =
+            self.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM views WHERE kind = ?1 AND document = ?2"))?;
+        let mut rows = statement.query(params![number(kind), document.0])?;
+        rows.next()?.map(read).transpose()
     }
 
     /// Views of a kind that are alive on `day`, newest first, at most `limit`.
     pub fn views(&self, kind: u64, day: Day, limit: u32) -> Result<Vec<StoredView>, Error> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT document, kind, opened_s, until_day, view FROM views
-             WHERE kind = ?1 AND until_day >= ?2 ORDER BY opened_s DESC, document LIMIT ?3",
-        )?;
-        let rows = statement.query_map(params![i64::try_from(kind).unwrap_or(i64::MAX), day.0, limit], raw)?;
-        rows.map(|row| finish(row?)).collect()
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM views WHERE kind = ?1 AND until_day >= ?2 ORDER BY opened_s DESC, document LIMIT ?3"
+        ))?;
+        let mut rows = statement.query(params![number(kind), day.0, limit])?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next()? {
+            out.push(read(row)?);
+        }
+        Ok(out)
     }
 }
 
-type Raw = (Vec<u8>, i64, i64, u16, String);
-
-fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+fn number(kind: u64) -> i64 {
+    i64::try_from(kind).unwrap_or(i64::MAX)
 }
 
-fn finish((document, kind, opened_s, until, view): Raw) -> Result<StoredView, Error> {
-    Ok(StoredView {
-        document: Ref(fixed(&document)?),
-        kind: u64::try_from(kind).map_err(|_| Error::ForeignStore)?,
-        opened_s,
-        until: Day(until),
-        view,
-    })
+fn read(row: &Row<'_>) -> Result<StoredView, Error> {
+    let document: Vec<u8> = row.get(0)?;
+    Ok(StoredView { document: Ref(fixed(&document)?), view: row.get(1)?, queued: row.get(2)?, read: row.get(3)? })
 }
