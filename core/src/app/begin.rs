@@ -145,16 +145,21 @@ impl State {
                 Ok(opened) => self.take_join(&invitation, &stored, &opened)?,
                 Err(_) => Stored::Refused,
             };
-            self.store.set_state(stored.id.short(), state, None)?;
-            answered = true;
+            if state != Stored::Sealed {
+                self.store.set_state(stored.id.short(), state, None)?;
+                answered = true;
+            }
         }
         Ok(answered)
     }
 
     /// The invitation whose bearer seals with this key: one that this phone gave out, or the one that it holds.
     fn invitation_for(&self, key_id: &[u8; 16]) -> Result<Option<Invitation>, Error> {
-        if let Some(own) = self.invitation()? {
-            return Ok((own.key()?.id == *key_id).then_some(own));
+        // Who came in by an invitation may give out others later.
+        if let Some(own) = self.invitation()?
+            && own.key()?.id == *key_id
+        {
+            return Ok(Some(own));
         }
         let Some(group) = &self.group else { return Ok(None) };
         let Some(given) = self.store.invitations()?.into_iter().find(|given| given.key_id == *key_id) else {

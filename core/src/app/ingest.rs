@@ -89,6 +89,7 @@ impl State {
 
     /// Lets in what the log can now judge, until nothing moves; then looks again at content.
     pub(super) fn settle_log(&mut self) -> Result<(), Error> {
+        let before = self.log_len();
         let mut changed = false;
         self.unseal_log()?;
         loop {
@@ -107,7 +108,17 @@ impl State {
             }
         }
         let answered = self.answer_joiners()?;
-        if changed || answered { self.look_again() } else { Ok(()) }
+        let touched = if changed || answered { self.look_again()? } else { BTreeSet::new() };
+        if self.log_len() != before {
+            // Who may say what has changed, of every document.
+            return self.rebuild_views();
+        }
+        touched.into_iter().try_for_each(|document| self.refresh_document(document))
+    }
+
+    /// Operations that have their place in the log; with as many as before, the log says the same as before.
+    fn log_len(&self) -> usize {
+        self.group.as_ref().map_or(0, |group| group.log.len())
     }
 
     /// Opens what came before G was known.
@@ -178,9 +189,10 @@ impl State {
         }
     }
 
-    /// After the log or the keys have grown: opens what was sealed, knows who was unknown, and draws every document
-    /// anew, since what counts may have changed.
-    pub(super) fn look_again(&mut self) -> Result<(), Error> {
+    /// After the log or the keys have grown: opens what was sealed and knows who was unknown; gives the documents of what
+    /// was let in.
+    fn look_again(&mut self) -> Result<BTreeSet<Ref>, Error> {
+        let mut touched = BTreeSet::new();
         for state in [Held::Sealed, Held::Unknown] {
             for stored in self.store.envelopes_in(Mailbox::Content, state)? {
                 let Ok(head) = Head::parse(&stored.bytes) else { continue };
@@ -190,10 +202,13 @@ impl State {
                     Some(Ok(opened)) => (self.judge(Mailbox::Content, &opened), Some(opened)),
                 };
                 let columns = opened.map(|opened| columns(&opened.operation, stored.id));
+                if let (Held::Opened, Some(document)) = (state, columns.and_then(|columns| columns.document)) {
+                    touched.insert(document);
+                }
                 self.store.set_state(stored.id.short(), state, columns)?;
             }
         }
-        self.rebuild_views()
+        Ok(touched)
     }
 
     /// Throws the views away and makes them anew from the envelopes.

@@ -17,6 +17,8 @@ mod replica;
 mod runner;
 mod send;
 mod state;
+#[cfg(test)]
+mod tests;
 mod view_of;
 
 use std::{

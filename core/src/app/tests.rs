@@ -1,0 +1,145 @@
+//! What is behind the door, without a relay: envelopes go from one phone's outbox straight into another's hands.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use tempfile::TempDir;
+
+use super::{Config, Founding, NewAlert, state::State};
+use crate::{
+    error::Error,
+    intent::{AlertKind, PlaceChoice},
+    platform::{BootClock, Platform, PlatformError},
+    screen::Route,
+    storage::Mailbox,
+    sync::Replica as _,
+    view::Alert,
+};
+
+const MONDAY_MS: i64 = 1_790_000_000_000;
+const DAY_MS: i64 = 86_400_000;
+
+struct Desk(AtomicI64);
+
+impl Platform for Desk {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    fn utc_offset_s(&self) -> i32 {
+        0
+    }
+
+    fn boot(&self) -> BootClock {
+        BootClock { boot_id: "desk".to_owned(), elapsed_ms: self.now_ms().unsigned_abs() }
+    }
+
+    fn wrapping_key(&self) -> Result<zeroize::Zeroizing<[u8; 32]>, PlatformError> {
+        Ok([7; 32].into())
+    }
+
+    fn position(&self) -> Option<(i32, i32)> {
+        None
+    }
+
+    fn dial(&self, _number: &str) -> Result<(), PlatformError> {
+        Ok(())
+    }
+}
+
+struct Phone {
+    state: State,
+    clock: Arc<Desk>,
+    _folder: TempDir,
+}
+
+impl Phone {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(Desk(AtomicI64::new(MONDAY_MS)));
+        let state = State::open(Config::new(folder.path().to_owned()), Arc::<Desk>::clone(&clock)).unwrap();
+        Self { state, clock, _folder: folder }
+    }
+
+    fn does<T>(&mut self, act: impl FnOnce(&mut State) -> Result<T, Error>) -> T {
+        self.state.in_transaction(act).unwrap()
+    }
+
+    fn sleeps_a_week(&mut self) {
+        self.clock.0.fetch_add(8 * DAY_MS, Ordering::SeqCst);
+        self.state.move_day().unwrap();
+    }
+
+    /// Takes all that another phone has to tell of a mailbox.
+    fn hears(&mut self, other: &Self, mailbox: Mailbox) {
+        let queued = other.state.queued(mailbox, 1000).unwrap();
+        let bytes: Vec<&[u8]> = queued.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+        self.does(|state| state.take_envelopes(mailbox, &bytes));
+    }
+
+    fn alerts(&self) -> Vec<Alert> {
+        self.state.alerts().unwrap()
+    }
+}
+
+fn fatma_and_ria() -> (Phone, Phone) {
+    let (mut fatma, mut ria) = (Phone::new(), Phone::new());
+    let street = Founding {
+        name: "Fatma".to_owned(),
+        number: None,
+        street: "Dahliastraat".to_owned(),
+        relay: "https://relay.example".to_owned(),
+    };
+    let code = fatma.does(|state| state.found(&street).and_then(|()| state.invite()));
+    ria.does(|state| state.join(&code, "Ria", None));
+    fatma.hears(&ria, Mailbox::Log);
+    ria.hears(&fatma, Mailbox::Log);
+    ria.hears(&fatma, Mailbox::Content);
+    fatma.hears(&ria, Mailbox::Content);
+    assert!(fatma.state.is_member() && ria.state.is_member());
+    (fatma, ria)
+}
+
+fn new_alert(note: &str) -> NewAlert {
+    let note = note.to_owned();
+    NewAlert { kind: AlertKind::Vehicle, place: PlaceChoice::Here, note, called_112: None, practice: false }
+}
+
+#[test]
+fn of_an_act_that_panics_nothing_stays_on_the_disk_or_in_memory() {
+    let mut ria = Phone::new();
+    let failed: Result<(), Error> = ria.state.in_transaction(|state| {
+        state.settings.letters = 310;
+        state.go(Route::Settings);
+        state.store.set_fact("colour", "green")?;
+        panic!("a bug");
+    });
+    assert!(matches!(failed, Err(Error::Internal(_))));
+    assert_eq!((ria.state.settings.letters, ria.state.route.as_slice()), (100, [Route::Home].as_slice()));
+    assert_eq!(ria.state.store.fact("colour").unwrap(), None);
+    ria.does(|state| {
+        state.go(Route::Settings);
+        state.store.set_fact("colour", "red")
+    });
+    assert_eq!(ria.state.store.fact("colour").unwrap().as_deref(), Some("red"));
+    assert_eq!(ria.state.route.last(), Some(&Route::Settings));
+}
+
+#[test]
+fn an_alert_that_came_before_its_key_is_shown_when_the_key_comes() {
+    let (mut fatma, mut ria) = fatma_and_ria();
+    fatma.does(|state| state.post_alert(&new_alert("onder de oude sleutel")));
+    ria.hears(&fatma, Mailbox::Content);
+    fatma.sleeps_a_week();
+    ria.sleeps_a_week();
+    fatma.does(State::tick);
+    fatma.does(|state| state.post_alert(&new_alert("onder de nieuwe sleutel")));
+
+    ria.hears(&fatma, Mailbox::Content);
+    assert_eq!(ria.alerts().len(), 1, "the key is still missing");
+    ria.hears(&fatma, Mailbox::Log);
+    let notes: Vec<String> = ria.alerts().into_iter().map(|alert| alert.note).collect();
+    assert_eq!(notes, ["onder de nieuwe sleutel", "onder de oude sleutel"]);
+}
