@@ -121,6 +121,11 @@ impl State {
         self.keep_secret("invitation", invitation.to_code().as_bytes())?;
         let wanted = Join::Wanted { device: new_device(&keys), person: keys.person };
         self.keys = Some(keys);
+        self.write_join(&invitation, wanted)
+    }
+
+    /// Asks or answers under an invitation's key.
+    fn write_join(&mut self, invitation: &Invitation, join: Join) -> Result<(), Error> {
         self.seal_and_queue(Draft {
             mailbox: Mailbox::Log,
             address: Address { group: invitation.group, mailbox: invitation.log },
@@ -128,7 +133,7 @@ impl State {
             expires: self.stamp_day().plus(KEY_CLASS),
             document: None,
             parents: Vec::new(),
-            body: Body::Join(wanted),
+            body: Body::Join(join),
             state: Stored::Opened,
         })?;
         Ok(())
@@ -264,17 +269,8 @@ impl State {
         let sealed = seal_box(&device.kem_key, &answer_info(invitation, device.id()), &writer.into_bytes())?;
         let (encapsulated, ciphertext) =
             sealed.split_first_chunk::<32>().ok_or(Error::Internal("a box is too short"))?;
-        self.seal_and_queue(Draft {
-            mailbox: Mailbox::Log,
-            address: Address { group: invitation.group, mailbox: invitation.log },
-            key: &invitation.key()?,
-            expires: self.stamp_day().plus(KEY_CLASS),
-            document: None,
-            parents: Vec::new(),
-            body: Body::Join(Join::Answer { encapsulated: *encapsulated, ciphertext: ciphertext.to_vec() }),
-            state: Stored::Opened,
-        })?;
-        Ok(())
+        let answer = Join::Answer { encapsulated: *encapsulated, ciphertext: ciphertext.to_vec() };
+        self.write_join(invitation, answer)
     }
 
     /// Takes the answer: from now on this phone holds the group's secret.
