@@ -3,6 +3,7 @@
 
 pub mod catalogue;
 mod clock;
+mod insider;
 mod phone;
 mod proxy;
 pub mod reading;
@@ -11,6 +12,7 @@ pub mod scenes;
 mod street;
 
 pub use clock::{MovableClock, RelayClock};
+pub use insider::Insider;
 pub use phone::{Phone, TestPlatform};
 pub use proxy::{Mood, Proxy, plain_client};
 pub use street::{Street, section};

@@ -120,6 +120,11 @@ impl Phone {
         &self.folder
     }
 
+    /// The key that wraps this phone's keys.
+    pub fn wrapping_key(&self) -> [u8; 32] {
+        self.platform.key
+    }
+
     /// Sets this phone's clock off the world's (seconds).
     pub fn set_clock_off_s(&self, seconds: i64) {
         self.platform.off_ms.store(seconds * 1000, Ordering::SeqCst);

@@ -5,6 +5,7 @@
 mod alert;
 mod blind;
 mod clocks;
+mod insider;
 mod joining;
 mod naughty;
 mod relay;

@@ -205,7 +205,7 @@ impl State {
     fn admit(&mut self, invitation: &Invitation, device: &NewDevice, person: PersonId) -> Result<Stored, Error> {
         let key = invitation.key()?;
         let used = self.store.invitations()?.iter().any(|given| given.key_id == key.id && given.used);
-        if used || self.group()?.log.signing_key(device.id()).is_some() {
+        if used || self.group()?.log.signing_key(device.id()).is_some() || self.is_taken(device, person)? {
             return Ok(Stored::Refused);
         }
         let newcomer =
@@ -223,6 +223,17 @@ impl State {
         self.write_answer(invitation, device)?;
         self.store.invitation_used(&key.id)?;
         Ok(Stored::Opened)
+    }
+
+    /// Whether somebody here has this person or token. Whoever came in as another's person could take back
+    /// that person's alerts; another's token would be given a newcomer's rights at the relay, and end with the
+    /// newcomer.
+    fn is_taken(&self, device: &NewDevice, person: PersonId) -> Result<bool, Error> {
+        let (keys, members) = (self.keys()?, self.group()?.membership());
+        let here = members.devices.values().map(|member| (member.person, member.token));
+        let gone = members.former.values().map(|former| (former.person, former.token));
+        let mut known = here.chain(gone).chain([(keys.person, keys.token.hash())]);
+        Ok(known.any(|(known, token)| known == person || token == device.token))
     }
 
     fn write_genesis(&mut self, first: Newcomer) -> Result<(), Error> {

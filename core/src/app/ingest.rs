@@ -57,12 +57,19 @@ impl State {
             mailbox,
             head,
             bytes,
-            own: self.device().is_some_and(|device| columns.is_some_and(|columns| columns.device == device)),
+            own: opened.as_ref().is_some_and(|opened| self.is_own(opened)),
             received_ms: self.now_ms(),
             first_day: self.today(),
             state,
             opened: columns,
         })
+    }
+
+    /// Whether this phone itself signed it: what only names this phone may say anything.
+    fn is_own(&self, opened: &Opened) -> bool {
+        self.keys
+            .as_ref()
+            .is_some_and(|keys| opened.operation.device == keys.device() && opened.signed_by(&keys.signing.public()))
     }
 
     /// `None` while the key is missing.

@@ -77,7 +77,7 @@ impl State {
         if (0..REKEY_AFTER_MS).contains(&(self.now_ms() - newest_ms)) {
             return Ok(());
         }
-        let generation = group.newest(Channel::Street).map_or(1, |(generation, _)| generation + 1);
+        let generation = group.newest(Channel::Street).map_or(1, |(generation, _)| generation.saturating_add(1));
         let key = ChannelKey::new(group.id, Channel::Street.name(), Secret::from(random::<32>()?));
         self.keep_channel_key(Channel::Street, generation, key)?;
         self.write_rekey(Channel::Street)

@@ -1,5 +1,7 @@
 //! The phone as a sync pass sees it.
 
+use std::collections::BTreeMap;
+
 use ratel_protocol::{
     EnvelopeId, MailboxId, Ref, TokenHash,
     http::{Outcome, Register, TokenChange},
@@ -32,8 +34,10 @@ impl Replica for State {
     fn token_change(&self) -> Result<Option<(i64, TokenChange)>, Error> {
         let queued = self.store.queued_tokens()?;
         let Some((last, _, _)) = queued.last() else { return Ok(None) };
+        // The last word about each token: a relay refuses a change that names one twice.
+        let words: BTreeMap<TokenHash, TokenKind> = queued.iter().map(|(_, hash, kind)| (*hash, *kind)).collect();
         let of = |kind: TokenKind| -> Vec<TokenHash> {
-            queued.iter().filter(|(_, _, queued)| *queued == kind).map(|(_, hash, _)| *hash).collect()
+            words.iter().filter(|(_, word)| **word == kind).map(|(hash, _)| *hash).collect()
         };
         let change = TokenChange {
             add: of(TokenKind::Add),

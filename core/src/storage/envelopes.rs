@@ -180,11 +180,11 @@ impl Store {
         rows.map(|row| fixed(&row?).map(Ref)).collect()
     }
 
-    /// The greatest number that a device used in the operations held of it, in a mailbox.
+    /// The greatest number that this phone's device used in a mailbox. What others wrote in its name does not count.
     pub fn last_seq(&self, mailbox: Mailbox, device: DeviceId) -> Result<u64, Error> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT coalesce(max(seq), 0) FROM envelopes WHERE device = ?1 AND mailbox = ?2")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT coalesce(max(seq), 0) FROM envelopes WHERE device = ?1 AND mailbox = ?2 AND own = 1",
+        )?;
         let seq: i64 = statement.query_row(params![device.0, mailbox.number()], |row| row.get(0))?;
         Ok(u64::try_from(seq).unwrap_or(0))
     }

@@ -1,0 +1,80 @@
+//! A neighbour whose phone is in the hands of somebody who writes what no app writes: valid keys, any operation.
+
+use ratel_core::{
+    envelope::{
+        Address, ChannelKey,
+        crypto::{Secret, derive},
+        operation::{Body, Operation},
+        seal,
+    },
+    group::Invitation,
+    identity::{DeviceKeys, Vault},
+    storage::{Mailbox, Store},
+};
+use ratel_protocol::{Day, GroupId, MailboxId, Ref, Token, frame, http};
+
+use crate::{Phone, Street, plain_client};
+
+/// The keys of a phone, taken out of its store.
+pub struct Insider {
+    /// The device's keys.
+    pub keys: DeviceKeys,
+    group: GroupId,
+    secret: Secret,
+    street: ChannelKey,
+    today: Day,
+}
+
+impl Insider {
+    /// Takes the keys of a phone that is off for good.
+    pub fn of(street: &Street, mut phone: Phone) -> Self {
+        phone.kill();
+        let store = Store::open(phone.folder()).expect("the store opens");
+        let vault = Vault::new(phone.wrapping_key().into());
+        let wrapped = |name| store.secret(name).expect("readable").expect("there");
+        let keys = vault.unwrap("device", &wrapped("device")).expect("its own key");
+        let newest = store.channel_keys(&vault).expect("readable").into_iter().last().expect("a key");
+        Self {
+            keys: DeviceKeys::from_bytes(&keys).expect("keys"),
+            group: GroupId::from_hex(&store.fact("group").expect("readable").expect("there")).expect("an id"),
+            secret: vault.unwrap_32("group", &wrapped("group")).expect("its own key"),
+            street: newest.2,
+            today: Day::from_unix_s(street.clock.now_ms().div_euclid(1000)),
+        }
+    }
+
+    /// An operation of this device, to be changed at will.
+    pub fn operation(&self, document: Option<Ref>, body: Body) -> Operation {
+        Operation { device: self.keys.device(), seq: 1000, time: 90_000_000, document, parents: Vec::new(), body }
+    }
+
+    /// Signs with this device's key, whoever the operation names, and posts it into the street.
+    pub async fn posts(&self, street: &Street, operation: &Operation) {
+        let id = self.mailbox(Mailbox::Content);
+        let address = Address { group: self.group, mailbox: id };
+        let sealed = seal(operation, &self.keys.signing, &self.street, &address, self.today.plus(35)).expect("seals");
+        post(street, id, &self.keys.token, &sealed.bytes).await;
+    }
+
+    /// Asks to be let in with keys and a person of its choice.
+    pub async fn asks(&self, street: &Street, invitation: &Invitation, body: Body) {
+        let operation = self.operation(None, body);
+        let address = Address { group: self.group, mailbox: invitation.log };
+        let key = invitation.key().expect("a key");
+        let sealed = seal(&operation, &self.keys.signing, &key, &address, self.today.plus(100)).expect("seals");
+        post(street, invitation.log, &invitation.token().expect("a token"), &sealed.bytes).await;
+    }
+
+    fn mailbox(&self, mailbox: Mailbox) -> MailboxId {
+        let derived = derive(self.secret.as_ref(), &[], &[b"mailbox", mailbox.name().as_bytes()]).expect("derives");
+        MailboxId(derived.split_at(16).0.try_into().expect("16 bytes"))
+    }
+}
+
+async fn post(street: &Street, mailbox: MailboxId, token: &Token, bytes: &[u8]) {
+    let url = format!("{}{}", street.relay_url(), http::envelopes(mailbox));
+    let body = frame::encode_batch([bytes]);
+    let sent = plain_client().post(url).bearer_auth(token.to_hex()).body(body).send().await.expect("an answer");
+    let posted: http::Posted = serde_json::from_slice(&sent.bytes().await.expect("a body")).expect("a result");
+    assert_eq!(posted.results[0].outcome, http::Outcome::Stored, "the relay takes what it cannot judge");
+}
