@@ -12,7 +12,10 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use ratel_protocol::http::{Outcome, Posted, STORE};
+use ratel_protocol::{
+    MailboxId,
+    http::{Outcome, Posted, STORE},
+};
 
 /// How the proxy behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +32,12 @@ pub enum Mood {
     WrongItems,
     /// Leaves the last result of a batch out, though the relay stored it.
     MissingItem,
+    /// Says of every envelope that it is none, under a store's name of its own.
+    Picky,
     /// Says that the quota is used up, and passes nothing on.
     Quota,
+    /// Says of every change of tokens that the disk is full, and passes all else on.
+    NoTokens,
     /// Passes everything on, under another store's name each time.
     Flapping,
 }
@@ -50,6 +57,8 @@ pub struct Proxy {
 }
 
 const MAX_BODY: usize = 8 << 20;
+/// The store that [`Mood::Picky`] pretends to be.
+const PICKY: &str = "0123456789abcdef0123456789abcdef";
 
 /// An HTTP client for this machine.
 pub fn plain_client() -> reqwest::Client {
@@ -124,14 +133,26 @@ async fn pass(State(shared): State<Shared>, request: Request) -> Response {
     }
     let is_post = parts.method == axum::http::Method::POST && parts.uri.path().ends_with("/envelopes");
     let target = *shared.target.lock().unwrap();
+    if mood == Mood::NoTokens && parts.uri.path().ends_with("/tokens") {
+        return answer(StatusCode::INSUFFICIENT_STORAGE, Some(&store_of(&shared, target).await), Bytes::new());
+    }
     let (status, mut headers, mut body) = match (is_post, mood) {
+        (true, Mood::Picky) => {
+            let id = parts.uri.path().split('/').find_map(MailboxId::from_hex).expect("a mailbox");
+            let posted = serde_json::to_vec(&invented(&body, mood, id)).unwrap();
+            return answer(StatusCode::OK, Some(PICKY), Bytes::from(posted));
+        }
         (true, Mood::WrongItems | Mood::Quota) => {
-            let (store, posted) = (store_of(&shared, target).await, invented(&body, mood));
+            // The mailbox is not hashed in: these are ids of other envelopes, unless the answer is an honest refusal.
+            let (store, posted) = (store_of(&shared, target).await, invented(&body, mood, MailboxId([0; 16])));
             return answer(StatusCode::OK, Some(&store), Bytes::from(serde_json::to_vec(&posted).unwrap()));
         }
         _ => forward(&shared, target, &parts, body).await,
     };
     shared.record(&headers, &body);
+    if mood == Mood::Picky {
+        headers.insert(STORE, PICKY.parse().unwrap());
+    }
     if mood == Mood::Flapping {
         let number = shared.captured.lock().unwrap().len();
         headers.insert(STORE, format!("{number:032x}").parse().unwrap());
@@ -152,12 +173,15 @@ async fn pass(State(shared): State<Shared>, request: Request) -> Response {
 }
 
 /// Results for a batch that was thrown away.
-fn invented(body: &[u8], mood: Mood) -> Posted {
+fn invented(body: &[u8], mood: Mood, mailbox: MailboxId) -> Posted {
     let batch = ratel_protocol::frame::decode_batch(body).expect("a batch");
     let item = |bytes: &[u8]| {
-        let outcome = if mood == Mood::Quota { Outcome::Quota } else { Outcome::Stored };
-        // The mailbox is not hashed in: these are ids of other envelopes, unless the answer is an honest refusal.
-        let id = ratel_protocol::EnvelopeId::of(ratel_protocol::MailboxId([0; 16]), bytes);
+        let outcome = match mood {
+            Mood::Picky => Outcome::Malformed,
+            Mood::Quota => Outcome::Quota,
+            _ => Outcome::Stored,
+        };
+        let id = ratel_protocol::EnvelopeId::of(mailbox, bytes);
         ratel_protocol::http::PostedItem { id, outcome, retry_after_s: Some(60) }
     };
     Posted { results: batch.into_iter().map(item).collect() }

@@ -3,7 +3,7 @@
 use ratel_core::{
     NewAlert,
     intent::{AlertKind, PlaceChoice},
-    view::Delivery,
+    view::{Delivery, Membership},
 };
 use ratel_tests::{Mood, Phone, Proxy, Street, section};
 
@@ -110,4 +110,74 @@ async fn marks_that_turn_words_around_are_not_shown() {
     ria.syncs().await;
     ahmed.syncs().await;
     assert_eq!(ahmed.alert().note, "omgedraaid", "marks that turn words around are not shown");
+}
+
+#[tokio::test]
+async fn a_relay_that_takes_no_more_tokens_still_carries_fatmas_alerts() {
+    let (street, fatma, ria, _ahmed) = Street::of_three().await;
+    let proxy = Proxy::start(street.relay_address()).await;
+    fatma.app().set_relay(&proxy.url()).unwrap();
+    proxy.becomes(Mood::NoTokens);
+    section("Fatma has an invitation that the relay does not take, and there is news both ways");
+    fatma.app().invite().unwrap();
+    let from_fatma = fatma.app().post_alert(&vehicle("grijs")).unwrap();
+    let from_ria = ria.app().post_alert(&vehicle("zwart")).unwrap();
+    ria.syncs().await;
+    assert!(fatma.tries_to_sync().await.is_err(), "that the invitation is not known there is not kept quiet");
+    assert_eq!(fatma.app().alert(&from_fatma).unwrap().delivery, Delivery::Sent);
+    assert_eq!(fatma.app().alert(&from_ria).unwrap().note, "zwart");
+
+    section("with room again the relay learns of the invitation");
+    proxy.becomes(Mood::Honest);
+    let jan = street.neighbour(&fatma, "Jan", "18").await;
+    assert!(jan.alerts().len() >= 2);
+}
+
+#[tokio::test]
+async fn what_one_relay_never_wanted_is_offered_to_the_next() {
+    let (_street, _fatma, ria, ahmed, proxy) = street_with_proxy().await;
+    let id = ria.app().post_alert(&vehicle("rood")).unwrap();
+    proxy.becomes(Mood::Picky);
+    ria.syncs().await;
+    assert_eq!(ria.app().alert(&id).unwrap().delivery, Delivery::Saved, "refused is not sent");
+
+    section("another relay stands there");
+    proxy.becomes(Mood::Honest);
+    ria.syncs().await;
+    assert_eq!(ria.app().alert(&id).unwrap().delivery, Delivery::Sent);
+    ahmed.syncs().await;
+    assert_eq!(ahmed.alert().note, "rood");
+}
+
+#[tokio::test]
+async fn whoever_came_in_after_the_backup_is_let_in_again() {
+    let (mut street, fatma, ria, _ahmed) = Street::of_three().await;
+    section("a backup is made; then Jan comes in, and Fatma gives out one more invitation");
+    street.unplug().await;
+    let backup = copy_of(&street.relay_folder());
+    street.plug_in().await;
+    let jan = street.neighbour(&fatma, "Jan", "18").await;
+    let code = fatma.app().invite().unwrap();
+    fatma.syncs().await;
+
+    section("the relay burns down and the backup is restored");
+    street.unplug().await;
+    for (path, bytes) in &backup {
+        std::fs::write(path, bytes).unwrap();
+    }
+    street.plug_in().await;
+    jan.app().post_alert(&vehicle("grijs")).unwrap();
+    assert!(jan.tries_to_sync().await.is_err(), "the backup knows no Jan");
+    fatma.syncs().await;
+    jan.syncs().await;
+    ria.syncs().await;
+    assert_eq!(ria.alert().note, "grijs");
+
+    section("the invitation works too");
+    let kees = street.phone("Kees");
+    kees.app().join(&code, "Kees", None).unwrap();
+    kees.syncs().await;
+    fatma.syncs().await;
+    kees.syncs().await;
+    assert_eq!(kees.app().neighbourhood().unwrap().membership, Membership::Member);
 }

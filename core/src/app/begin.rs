@@ -159,7 +159,7 @@ impl State {
     }
 
     /// The invitation whose bearer seals with this key: one that this phone gave out, or the one that it holds.
-    fn invitation_for(&self, key_id: &[u8; 16]) -> Result<Option<Invitation>, Error> {
+    pub(super) fn invitation_for(&self, key_id: &[u8; 16]) -> Result<Option<Invitation>, Error> {
         // Who came in by an invitation may give out others later.
         if let Some(own) = self.invitation()?
             && own.key()?.id == *key_id

@@ -1,7 +1,5 @@
 //! The phone as a sync pass sees it.
 
-use std::collections::BTreeMap;
-
 use ratel_protocol::{
     EnvelopeId, MailboxId, Ref, TokenHash,
     http::{Outcome, Register, TokenChange},
@@ -12,7 +10,33 @@ use crate::{
     error::Error,
     storage::{Mailbox, TokenKind},
     sync::Replica,
+    view::Role,
 };
+
+impl State {
+    /// Everything that a relay which has lost it must learn of tokens: who is in and who is out, and whom an invitation
+    /// still waits for. Only the founder's token may tell it; on other phones this is empty.
+    pub(super) fn tokens(&self) -> Result<Vec<(TokenHash, TokenKind)>, Error> {
+        let (Some(group), Some(keys)) = (&self.group, &self.keys) else { return Ok(Vec::new()) };
+        if self.store.fact("founder")?.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut tokens = Vec::new();
+        for given in self.store.invitations()?.iter().filter(|given| !given.used) {
+            if let Some(invitation) = self.invitation_for(&given.key_id)? {
+                tokens.push((invitation.token()?.hash(), TokenKind::Join));
+            }
+        }
+        let members = group.membership();
+        tokens.extend(members.former.values().map(|former| (former.token, TokenKind::Remove)));
+        let others = members.devices.iter().filter(|(device, _)| **device != keys.device());
+        tokens.extend(others.map(|(_, member)| {
+            let admin = member.role == Role::Coordinator;
+            (member.token, if admin { TokenKind::Admin } else { TokenKind::Add })
+        }));
+        Ok(tokens)
+    }
+}
 
 impl Replica for State {
     fn mailboxes(&self) -> Result<Vec<(Mailbox, MailboxId)>, Error> {
@@ -34,10 +58,8 @@ impl Replica for State {
     fn token_change(&self) -> Result<Option<(i64, TokenChange)>, Error> {
         let queued = self.store.queued_tokens()?;
         let Some((last, _, _)) = queued.last() else { return Ok(None) };
-        // The last word about each token: a relay refuses a change that names one twice.
-        let words: BTreeMap<TokenHash, TokenKind> = queued.iter().map(|(_, hash, kind)| (*hash, *kind)).collect();
         let of = |kind: TokenKind| -> Vec<TokenHash> {
-            words.iter().filter(|(_, word)| **word == kind).map(|(hash, _)| *hash).collect()
+            queued.iter().filter(|(_, _, queued)| *queued == kind).map(|(_, hash, _)| *hash).collect()
         };
         let change = TokenChange {
             add: of(TokenKind::Add),

@@ -129,23 +129,40 @@ pub(super) async fn sync_once(app: &App) -> Result<SyncReport, Error> {
     app.tick()?;
     let client = app.client()?.ok_or(Error::NoNeighbourhood)?;
     let check = app.state().check_is_due()?;
-    let report = pass(app, &client, check).await;
-    if let Err(error) = &report {
-        app.lost(Some(error));
+    match pass(app, &client, check).await {
+        Ok(Passed { report, tokens_failed: None }) => Ok(report),
+        Ok(Passed { tokens_failed: Some(error), .. }) => Err(error),
+        Err(error) => {
+            app.lost(Some(&error));
+            Err(error)
+        }
     }
-    report
+}
+
+/// What a pass did, and what the relay did not take while everything else went.
+struct Passed {
+    report: SyncReport,
+    /// The relay is there, but those whom the tokens are for cannot use it yet. They are offered again.
+    tokens_failed: Option<Error>,
 }
 
 /// Asks and answers until there is nothing to ask.
-async fn pass(app: &App, client: &RelayClient, check: bool) -> Result<SyncReport, Error> {
-    let (mut pass, mut changes) = (Pass::new(check), 0);
+async fn pass(app: &App, client: &RelayClient, check: bool) -> Result<Passed, Error> {
+    let (mut pass, mut changes, mut tokens_failed) = (Pass::new(check), 0, None);
     loop {
         let (ask, token) = {
             let state = app.state();
             let Some(ask) = pass.next(&*state)? else { break };
             (ask, state.bearer()?)
         };
-        let response = client.ask(&ask, &token).await?;
+        let response = match client.ask(&ask, &token).await {
+            Ok(response) => response,
+            Err(error) if pass.goes_on_without(&ask) => {
+                tokens_failed = Some(Error::from(error));
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         let mut state = app.state();
         if state.heard(&response)? {
             // Another store answers: everything is offered and asked for anew. One that is another each time is none.
@@ -163,7 +180,10 @@ async fn pass(app: &App, client: &RelayClient, check: bool) -> Result<SyncReport
         let state = app.state();
         state.store.transact(|store| store.set_fact("checked-day", &state.today().0.to_string()))?;
     }
-    Ok(pass.report())
+    if let Some(Error::RelayRefused(status)) = tokens_failed {
+        app.state().link.refused = Some(status);
+    }
+    Ok(Passed { report: pass.report(), tokens_failed })
 }
 
 impl App {
@@ -252,11 +272,16 @@ impl State {
         self.link.last_contact_s = Some(contact_s);
         let store_id = self.store.fact("relay-store")?;
         let changed = store_id.as_deref() != Some(response.store.as_str());
+        // The first relay ever heard is not another one.
+        let another = changed && store_id.is_some();
+        let tokens = if another { self.tokens()? } else { Vec::new() };
         if changed || stale || !was_online {
             self.store.transact(|store| {
                 store.set_fact("last-contact", &contact_s.to_string())?;
                 if changed {
                     store.set_fact("relay-store", &response.store)?;
+                    store.offer_refused_again()?;
+                    tokens.iter().try_for_each(|(hash, kind)| store.queue_token(*hash, *kind))?;
                     for mailbox in crate::storage::Mailbox::ALL {
                         store.set_cursor(mailbox, 0)?;
                     }
@@ -264,7 +289,6 @@ impl State {
                 Ok(())
             })?;
         }
-        // The first relay ever heard is not another one.
-        Ok(changed && store_id.is_some())
+        Ok(another)
     }
 }

@@ -80,6 +80,12 @@ impl Store {
         Ok(())
     }
 
+    /// Another relay's store answers: what the last one never wanted is offered anew.
+    pub fn offer_refused_again(&self) -> Result<(), Error> {
+        self.conn.execute("UPDATE outbox SET refused = 0 WHERE refused = 1", [])?;
+        Ok(())
+    }
+
     /// How many documents have something that waits, of the given kinds of operation: an alert with the word about 112
     /// that goes with it is one message to a person.
     pub fn waiting(&self, kinds: &[u64]) -> Result<u32, Error> {
@@ -97,8 +103,10 @@ impl Store {
         Ok(u32::try_from(documents.len()).unwrap_or(u32::MAX))
     }
 
-    /// Queues a change of tokens.
+    /// Queues a change of tokens, in the place of what waits to be said about the same one: a relay refuses a
+    /// change that names a token twice.
     pub fn queue_token(&self, hash: TokenHash, kind: TokenKind) -> Result<(), Error> {
+        self.conn.execute("DELETE FROM token_changes WHERE hash = ?1", [hash.0])?;
         self.conn.execute("INSERT INTO token_changes (hash, change) VALUES (?1, ?2)", params![hash.0, kind.word()])?;
         Ok(())
     }

@@ -127,6 +127,8 @@ pub struct Pass {
     differing: BTreeSet<Mailbox>,
     /// The relay takes no more for now (quota, disk).
     full: bool,
+    /// The relay takes no change of tokens for now.
+    without_tokens: bool,
     /// Questions asked so far.
     asked: u32,
 }
@@ -157,7 +159,8 @@ impl Pass {
             return Ok(Some(Ask::Register(register)));
         }
         let mailboxes = replica.mailboxes()?;
-        if let (Some((up_to, change)), Some((_, id))) = (replica.token_change()?, mailboxes.first()) {
+        let tokens = if self.without_tokens { None } else { replica.token_change()? };
+        if let (Some((up_to, change)), Some((_, id))) = (tokens, mailboxes.first()) {
             return Ok(Some(Ask::Tokens { mailbox: *id, change, up_to }));
         }
         for (mailbox, id) in &mailboxes {
@@ -180,6 +183,14 @@ impl Pass {
             }
         }
         Ok(None)
+    }
+
+    /// The question came back without an answer. `true` if the pass goes on without it: tokens that a relay does not
+    /// take must not keep alerts from it.
+    pub fn goes_on_without(&mut self, ask: &Ask) -> bool {
+        let tokens = matches!(ask, Ask::Tokens { .. });
+        self.without_tokens |= tokens;
+        tokens
     }
 
     /// Takes the answer to the last question. [`Error::Network`] when it is no answer to it.
