@@ -97,3 +97,15 @@ async fn nobody_comes_in_as_fatma_or_with_fatmas_token() {
     ahmed.syncs().await;
     assert_eq!(ahmed.app().neighbourhood().unwrap().others, 3);
 }
+
+#[tokio::test]
+async fn a_flooded_log_lets_jan_in_all_the_same() {
+    let (street, fatma, ria, _ahmed) = Street::of_three().await;
+    let ria = Insider::of(&street, ria);
+    let flood = ria.floods_the_log(&street).await;
+    assert!(flood > 3 << 20, "the relay takes a day's share: {flood}");
+    fatma.syncs().await;
+    assert!(fatma.app().doctor().unwrap().sealed > 700);
+    let jan = street.neighbour(&fatma, "Jan", "18").await;
+    assert_eq!(jan.app().neighbourhood().unwrap().membership, Membership::Member);
+}

@@ -4,7 +4,9 @@
 //! neighbour is let in, with both in it. A newcomer asks under an invitation's key; any coordinator's phone that knows
 //! the invitation answers with the admission and one box that holds the group's secret and the street's key.
 
-use ratel_protocol::{Day, Head, Ref};
+use std::collections::BTreeSet;
+
+use ratel_protocol::{Day, Ref};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -142,9 +144,14 @@ impl State {
     /// Looks for people who ask to be let in, or for the answer to one's own asking; `true` if anything came of it.
     pub(super) fn answer_joiners(&mut self) -> Result<bool, Error> {
         let mut answered = false;
-        for stored in self.store.envelopes_in(Mailbox::Log, Stored::Sealed)? {
-            let Ok(head) = Head::parse(&stored.bytes) else { continue };
-            let Some(invitation) = self.invitation_for(&head.key_id)? else { continue };
+        let given: BTreeSet<[u8; 16]> = self.store.invitations()?.into_iter().map(|given| given.key_id).collect();
+        let own = self.invitation()?.map(|own| own.key()).transpose()?.map(|key| key.id);
+        for (id, key) in self.store.keys_in(Mailbox::Log, Stored::Sealed)? {
+            if own != Some(key) && !given.contains(&key) {
+                continue;
+            }
+            let Some(invitation) = self.invitation_for(&key)? else { continue };
+            let Some(stored) = self.store.envelope(id)? else { continue };
             let address = Address { group: invitation.group, mailbox: invitation.log };
             let state = match open(&stored.bytes, &invitation.key()?, &address) {
                 Ok(opened) => self.take_join(&invitation, &stored, &opened)?,

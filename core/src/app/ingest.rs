@@ -100,11 +100,12 @@ impl State {
         let mut changed = false;
         self.unseal_log()?;
         loop {
-            let waiting = self.store.envelopes_in(Mailbox::Log, Held::Unknown)?;
+            let waiting = self.within_reach(Mailbox::Log, Held::Unknown)?;
             let mut moved = false;
-            for stored in &waiting {
-                let Some(opened) = self.group.as_ref().and_then(|group| group.reopen(stored)) else { continue };
-                if let Some(state) = self.settle_one(stored, &opened)? {
+            for id in waiting {
+                let Some(stored) = self.store.envelope(id)? else { continue };
+                let Some(opened) = self.group.as_ref().and_then(|group| group.reopen(&stored)) else { continue };
+                if let Some(state) = self.settle_one(&stored, &opened)? {
                     self.store.set_state(stored.id.short(), state, Some(columns(&opened.operation, stored.id)))?;
                     moved = true;
                 }
@@ -128,9 +129,17 @@ impl State {
         self.group.as_ref().map_or(0, |group| group.log.len())
     }
 
+    /// Envelopes in a state whose key is held. The others are not read: a member may send heaps of them.
+    fn within_reach(&self, mailbox: Mailbox, state: Held) -> Result<Vec<Ref>, Error> {
+        let Some(group) = &self.group else { return Ok(Vec::new()) };
+        let all = self.store.keys_in(mailbox, state)?;
+        Ok(all.into_iter().filter(|(_, key)| group.key(key).is_some()).map(|(id, _)| id).collect())
+    }
+
     /// Opens what came before G was known.
     fn unseal_log(&mut self) -> Result<(), Error> {
-        for stored in self.store.envelopes_in(Mailbox::Log, Held::Sealed)? {
+        for id in self.within_reach(Mailbox::Log, Held::Sealed)? {
+            let Some(stored) = self.store.envelope(id)? else { continue };
             let Ok(head) = Head::parse(&stored.bytes) else { continue };
             let (state, columns) = match self.try_open(Mailbox::Log, &head, &stored.bytes) {
                 None => continue,
@@ -201,7 +210,8 @@ impl State {
     fn look_again(&mut self) -> Result<BTreeSet<Ref>, Error> {
         let mut touched = BTreeSet::new();
         for state in [Held::Sealed, Held::Unknown] {
-            for stored in self.store.envelopes_in(Mailbox::Content, state)? {
+            for id in self.within_reach(Mailbox::Content, state)? {
+                let Some(stored) = self.store.envelope(id)? else { continue };
                 let Ok(head) = Head::parse(&stored.bytes) else { continue };
                 let (state, opened) = match self.try_open(Mailbox::Content, &head, &stored.bytes) {
                     None => continue,

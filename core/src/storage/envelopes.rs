@@ -143,6 +143,12 @@ impl Store {
         Ok(statement.query_row([id.0], |_| Ok(())).optional()?.is_some())
     }
 
+    /// One envelope.
+    pub fn envelope(&self, id: Ref) -> Result<Option<StoredEnvelope>, Error> {
+        let found = self.select("ref = ?1", params![id.0])?;
+        Ok(found.into_iter().next())
+    }
+
     /// The envelopes of a document, oldest arrival first.
     pub fn envelopes_of(&self, document: Ref) -> Result<Vec<StoredEnvelope>, Error> {
         self.select("document = ?1 ORDER BY rowid", params![document.0])
@@ -151,6 +157,22 @@ impl Store {
     /// Envelopes of a mailbox in a state, oldest arrival first.
     pub fn envelopes_in(&self, mailbox: Mailbox, state: State) -> Result<Vec<StoredEnvelope>, Error> {
         self.select("mailbox = ?1 AND state = ?2 ORDER BY rowid", params![mailbox.number(), state.number()])
+    }
+
+    /// Which envelopes of a mailbox are in a state, with the keys that they name, oldest arrival first: what a stranger
+    /// sent in heaps is not read only to be passed over.
+    pub fn keys_in(&self, mailbox: Mailbox, state: State) -> Result<Vec<(Ref, [u8; 16])>, Error> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT ref, key_id FROM envelopes WHERE mailbox = ?1 AND state = ?2 ORDER BY rowid")?;
+        let rows = statement.query_map(params![mailbox.number(), state.number()], |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        rows.map(|row| {
+            let (id, key) = row?;
+            Ok((Ref(fixed(&id)?), fixed(&key)?))
+        })
+        .collect()
     }
 
     fn select(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<StoredEnvelope>, Error> {
