@@ -46,3 +46,31 @@ async fn a_street_keeps_its_alerts_when_one_phone_leaps_ahead() {
     ria.syncs().await;
     assert_eq!(ria.alerts().len(), 1);
 }
+
+#[tokio::test]
+async fn after_a_week_a_watching_coordinators_phone_makes_a_new_key_that_all_can_use() {
+    let (street, fatma, ria, ahmed) = Street::of_three().await;
+    let envelopes = || ratel_relay::inspect(&street.relay_folder(), 1).unwrap().envelopes;
+    let watch = async || {
+        // The clock of the running app does it by itself; nobody taps anything.
+        let app = fatma.app().clone();
+        app.run(tokio::time::sleep(std::time::Duration::from_secs(2))).await;
+    };
+    watch().await;
+    let before = envelopes();
+    section("the control: a day later nothing happens");
+    street.clock.advance_s(86_400);
+    watch().await;
+    assert_eq!(envelopes(), before);
+    section("a week later there is one more envelope: the Rekey");
+    street.clock.advance_s(7 * 86_400);
+    watch().await;
+    assert_eq!(envelopes(), before + 1);
+    ria.syncs().await;
+    ria.app().post_alert(&alert()).unwrap();
+    ria.syncs().await;
+    for phone in [&ahmed, &fatma] {
+        phone.syncs().await;
+        assert_eq!(phone.alert().kind, AlertKind::Fire, "{}", phone.name);
+    }
+}

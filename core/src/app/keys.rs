@@ -13,7 +13,7 @@ use crate::{
         crypto::{Secret, random, seal_box},
         operation::{
             Body, Keys,
-            keys::{BoxedSecret, Channel, KeyId, Rekey},
+            keys::{BoxedSecret, Channel, KeyId, MAX_READERS, Rekey},
         },
     },
     error::Error,
@@ -68,19 +68,26 @@ impl State {
 
     /// A new key when the newest is old; only a coordinator's phone makes one.
     pub(super) fn rekey_if_due(&mut self) -> Result<(), Error> {
-        let device = self.keys()?.device();
+        if !self.rekey_is_due()? {
+            return Ok(());
+        }
         let group = self.group()?;
-        if !group.membership().is_coordinator(device) {
-            return Ok(());
-        }
-        let newest_ms: i64 = self.store.fact("rekeyed")?.and_then(|text| text.parse().ok()).unwrap_or(0);
-        if (0..REKEY_AFTER_MS).contains(&(self.now_ms() - newest_ms)) {
-            return Ok(());
-        }
         let generation = group.newest(Channel::Street).map_or(1, |(generation, _)| generation.saturating_add(1));
         let key = ChannelKey::new(group.id, Channel::Street.name(), Secret::from(random::<32>()?));
         self.keep_channel_key(Channel::Street, generation, key)?;
         self.write_rekey(Channel::Street)
+    }
+
+    /// Whether this phone is a coordinator's and its newest key is old. A neighbourhood too large for one Rekey keeps its
+    /// key: an alert never waits for a better one.
+    pub(super) fn rekey_is_due(&self) -> Result<bool, Error> {
+        let (Some(keys), Some(group)) = (&self.keys, &self.group) else { return Ok(false) };
+        let coordinates = group.membership().is_coordinator(keys.device());
+        if !coordinates || group.membership().readers(Channel::Street).len() > MAX_READERS {
+            return Ok(false);
+        }
+        let newest_ms: i64 = self.store.fact("rekeyed")?.and_then(|text| text.parse().ok()).unwrap_or(0);
+        Ok(!(0..REKEY_AFTER_MS).contains(&(self.now_ms() - newest_ms)))
     }
 
     /// Takes the box that is for this device, if any; a coordinator's signature also confirms a key that is held.

@@ -42,15 +42,18 @@ pub(super) async fn run(app: &App, shutdown: impl Future<Output = ()>) {
 /// Seals what is due and redraws what changes with time.
 async fn clock(app: &App) {
     loop {
-        let sleep_ms = app.state().next_wake_ms();
-        select! {
-            () = sleep(Duration::from_millis(sleep_ms)) => {
-                if let Err(error) = app.tick_quietly() {
-                    tracing::error!(%error, "the clock could not do its work");
-                    sleep(MIN_PAUSE).await;
-                }
+        // First of all: what fell due while the app was off does not wait for a sleep to end.
+        if let Err(error) = app.tick_quietly() {
+            tracing::error!(%error, "the clock could not do its work");
+            sleep(MIN_PAUSE).await;
+        }
+        loop {
+            let sleep_ms = app.state().next_wake_ms();
+            select! {
+                () = sleep(Duration::from_millis(sleep_ms)) => break,
+                // Something may fall due earlier now.
+                () = app.inner.clock.notified() => {}
             }
-            () = app.inner.clock.notified() => {}
         }
     }
 }
@@ -233,7 +236,9 @@ impl State {
     fn something_is_due(&self) -> Result<bool, Error> {
         let now_ms = self.now_ms();
         let waits = self.is_member() && self.store.drafts()?.iter().any(|draft| draft.due_ms.is_none());
-        Ok(waits || self.store.next_due()?.is_some_and(|due| due <= now_ms || due - now_ms > 3_600_000))
+        Ok(waits
+            || self.rekey_is_due()?
+            || self.store.next_due()?.is_some_and(|due| due <= now_ms || due - now_ms > 3_600_000))
     }
 
     /// Whether a pass would push anything.
