@@ -59,6 +59,12 @@ pub enum Error {
     /// Only a coordinator may do that.
     #[error("only a coordinator may do this")]
     NotCoordinator,
+    /// The person's role does not allow this.
+    #[error("the role does not allow this")]
+    NotAllowed,
+    /// The key of the channel has not come yet.
+    #[error("the key of this channel has not come yet")]
+    NoKeyYet,
     /// There is nothing to send yet.
     #[error("the report is not complete")]
     ReportIncomplete,
@@ -130,6 +136,8 @@ impl Error {
             | Self::NoNeighbourhood
             | Self::AlreadyIn
             | Self::NotCoordinator
+            | Self::NotAllowed
+            | Self::NoKeyYet
             | Self::ReportIncomplete => ErrorKind::State,
             Self::ForeignStore
             | Self::WrongKey
@@ -160,6 +168,8 @@ impl Error {
             Self::NoNeighbourhood => "error-no-neighbourhood",
             Self::AlreadyIn => "error-already-in",
             Self::NotCoordinator => "error-not-coordinator",
+            Self::NotAllowed => "error-not-allowed",
+            Self::NoKeyYet => "error-no-key-yet",
             Self::ReportIncomplete => "error-report-incomplete",
             Self::ForeignStore => "error-foreign-store",
             Self::WrongKey => "error-wrong-key",
@@ -179,7 +189,7 @@ impl Error {
     }
 
     /// Every key that [`Error::sentence_key`] can give, for the check that each has a sentence.
-    pub const SENTENCE_KEYS: [&'static str; 24] = [
+    pub const SENTENCE_KEYS: [&'static str; 26] = [
         "error-text-too-long",
         "error-name-missing",
         "error-name-not-allowed",
@@ -194,6 +204,8 @@ impl Error {
         "error-no-neighbourhood",
         "error-already-in",
         "error-not-coordinator",
+        "error-not-allowed",
+        "error-no-key-yet",
         "error-report-incomplete",
         "error-foreign-store",
         "error-wrong-key",

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::envelope::operation::members::Party;
 use crate::intent::{AlertKind, Answer};
 
 /// A person as screens show one.
@@ -158,4 +159,171 @@ pub struct Neighbourhood {
     pub me: Person,
     /// People other than oneself.
     pub others: u32,
+}
+
+/// A member of the neighbourhood: one person with all devices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The person's id in hexadecimal.
+    pub id: String,
+    /// Name, number and the greatest role of the person's devices.
+    pub person: Person,
+    /// Whether screens show the role: a badge that is past its day shows a neighbour.
+    pub badge: Badge,
+    /// First name of whoever let the person in; none of a founder, or of one whose name is not known.
+    pub vouched_by: Option<String>,
+    /// When that was (Unix seconds, clamped).
+    pub since_s: i64,
+    /// Whether a coordinator met the person; who came by a link is marked until then.
+    pub met: bool,
+    /// How many devices.
+    pub devices: u32,
+    /// Whether this phone's person chose this one as helper.
+    pub helps_me: bool,
+    /// Whether this one chose this phone's person as helper.
+    pub helped_by_me: bool,
+}
+
+/// What a badge says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "badge", rename_all = "kebab-case")]
+pub enum Badge {
+    /// The role stands until it is taken.
+    Standing,
+    /// The role is shown until this moment (Unix seconds).
+    Until {
+        /// End of the last day.
+        until_s: i64,
+    },
+    /// The day is past: shown as an ordinary neighbour.
+    Expired,
+}
+
+/// Whether the police read along, computed from the log and the charter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Police {
+    /// Names of those who take part; empty if none does.
+    pub officers: Vec<String>,
+    /// Whether they read the street's alerts.
+    pub reads_street: bool,
+    /// Since when that is so (Unix seconds): the newest of the acts that made it so; 0 while nobody takes part.
+    pub since_s: i64,
+}
+
+/// An act of administration, for "wat is er veranderd".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The act's reference in hexadecimal.
+    pub id: String,
+    /// When, as its author's clock said (Unix seconds, clamped).
+    pub time_s: i64,
+    /// Who did it.
+    pub by: Person,
+    /// Who signed with.
+    pub with: Vec<Person>,
+    /// What.
+    pub what: ChangeKind,
+    /// With whom, if with somebody.
+    pub whom: Vec<Person>,
+    /// The role that was given, if one was.
+    pub role: Option<Role>,
+    /// Why; only on phones that read coordination.
+    pub reason: Option<String>,
+}
+
+/// What an act of administration did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// The neighbourhood began.
+    Began,
+    /// Somebody was let in.
+    Admitted,
+    /// Somebody got a role, or lost one.
+    Role,
+    /// Somebody was removed.
+    Removed,
+    /// Somebody left.
+    Left,
+    /// A lost phone was replaced.
+    Replaced,
+    /// Somebody has a second phone.
+    Linked,
+    /// Somebody chose a helper, or none any more.
+    Helper,
+    /// The agreements changed.
+    Charter,
+    /// The letter box of the neighbourhood moved.
+    Relay,
+    /// Neighbours made new coordinators.
+    Recovered,
+    /// Messages of somebody who is out were kept.
+    Kept,
+}
+
+/// The agreements.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CharterView {
+    /// The act that made them so, in hexadecimal.
+    pub version: String,
+    /// When (Unix seconds, clamped).
+    pub since_s: i64,
+    /// By whom.
+    pub by: Person,
+    /// Kinds of alert that count.
+    pub kinds: Vec<AlertKind>,
+    /// Of these, kinds that only patrol volunteers and officials may post.
+    pub officials_only: Vec<AlertKind>,
+    /// Quiet hours in minutes after midnight, from and to; none if equal.
+    pub quiet: Option<(u16, u16)>,
+    /// Days that an alert lives.
+    pub alert_days: u16,
+    /// Days that a decision lives.
+    pub decision_days: u16,
+    /// Whether a wijkagent may read the street.
+    pub police_read: bool,
+    /// Partners, and whether each has signed.
+    pub partners: Vec<PartnerView>,
+    /// No municipality has signed yet ("voorlopig").
+    pub provisional: bool,
+    /// Another coordinator changed them at the same time: this one can be signed anew.
+    pub other: Option<String>,
+}
+
+/// A partner in the agreements.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerView {
+    /// Which kind of party.
+    pub party: Party,
+    /// Whether its signature is good. Nothing flows to one whose is not.
+    pub signed: bool,
+    /// First digits of its key, to compare.
+    pub fingerprint: String,
+}
+
+/// An alert that was set aside: shown to its author and to coordinators.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quarantined {
+    /// The envelope in hexadecimal.
+    pub id: String,
+    /// Who wrote it.
+    pub author: Person,
+    /// When, clamped (Unix seconds).
+    pub time_s: i64,
+    /// Its kind, if it is an alert.
+    pub kind: Option<AlertKind>,
+    /// Why it does not count.
+    pub why: QuarantineReason,
+}
+
+/// Why an envelope does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum QuarantineReason {
+    /// Its author is no member now.
+    NotMember,
+    /// Its author's role does not allow it.
+    Role,
+    /// The agreements do not allow its kind.
+    Charter,
 }

@@ -7,7 +7,7 @@ use ratel_core::{
         operation::{
             Body, Content, Join, Keys, Members, Operation, content,
             keys::{BoxedSecret, Channel, KeyId, Rekey},
-            members::{Charter, Cosignature, Genesis, NewDevice, Newcomer, Partner},
+            members::{Charter, Cosignature, Genesis, NewDevice, Newcomer, Partner, Party},
         },
     },
     identity::{DeviceId, PersonId},
@@ -37,6 +37,7 @@ pub fn operations() -> Vec<(&'static str, Operation)> {
     all.extend(openings().map(|(name, content)| (name, operation(None, 0, Body::Content(content)))));
     let alert = Some(Ref([9; 16]));
     all.extend(states().map(|(name, content)| (name, operation(alert, 2, Body::Content(content)))));
+    all.extend(papers().map(|(name, content)| (name, operation(None, 0, Body::Content(content)))));
     all.extend(leaves().map(|(name, content)| (name, operation(alert, 0, Body::Content(content)))));
     all.extend(beginnings().map(|(name, members)| (name, operation(None, 1, Body::Members(members)))));
     all.extend(takings().map(|(name, members)| (name, operation(None, 8, Body::Members(members)))));
@@ -70,6 +71,19 @@ fn openings() -> impl Iterator<Item = (&'static str, Content)> {
         ("alert-words", alert(AlertKind::Vehicle, false, content::Place::Words("bij de brug".into()), "bestelbus")),
         ("profile", Content::Profile { until: Day(1460), name: "Ria".into(), number: "14".into() }),
         ("street", Content::Street { until: Day(1460), name: "Lindestraat".into() }),
+        ("note", Content::Note { until: Day(1455), text: "Lamp stuk bij 9".into(), lang: "nl".into() }),
+    ]
+    .into_iter()
+}
+
+fn papers() -> impl Iterator<Item = (&'static str, Content)> {
+    let boxes = vec![BoxedSecret { encapsulated: [0xB3; 32], ciphertext: [0xB4; 48] }; content::LETTER_BOXES];
+    [
+        ("reason", Content::Reason { until: Day(1455), about: Ref([0x21; 16]), text: "verhuisd".into() }),
+        ("invitation", Content::Invitation { until: Day(1190), secret: [0x13; 16], revoked: false }),
+        ("letter", Content::Letter(content::Letter { until: Day(1090), boxes, sealed: vec![0x5E; 256] })),
+        ("erase", Content::Erase { refs: vec![Ref([0x61; 16]), Ref([0x62; 16])] }),
+        ("proposal", Content::Proposal { until: Day(1190), act: vec![0xAC; 90] }),
     ]
     .into_iter()
 }
@@ -107,7 +121,12 @@ fn cosignatures() -> Vec<Cosignature> {
 }
 
 fn beginnings() -> impl Iterator<Item = (&'static str, Members)> {
-    let partner = Partner { key: new_device(30).signing_key, terms: [0x7E; 32], signature: [0x51; 64] };
+    let partner = Partner {
+        party: Party::Municipality,
+        key: new_device(30).signing_key,
+        terms: [0x7E; 32],
+        signature: [0x51; 64],
+    };
     let charter = Charter { partners: vec![partner], police_read: true, ..Charter::default() };
     let founders = vec![newcomer(20, Role::Coordinator, None), newcomer(21, Role::Trustee, Some([0x11; 16]))];
     let guest = Newcomer { badge_until: Some(Day(1200)), ..newcomer(22, Role::Wijkagent, Some([0x12; 16])) };

@@ -36,18 +36,32 @@ pub(super) struct Draft<'a> {
 }
 
 impl State {
-    /// Writes content into the street and shows it at once.
+    /// Writes content into the street, or what follows a document into its channel, and shows it at once.
     pub(super) fn write(&mut self, content: Content, document: Option<Ref>) -> Result<Ref, Error> {
+        let opening = document.map(|document| self.store.envelope(document)).transpose()?.flatten();
+        let channel = opening.and_then(|opening| self.group.as_ref()?.channel_of(&opening));
+        self.write_in(channel.unwrap_or(Channel::Street), content, document)
+    }
+
+    /// Writes content into a channel and shows it at once. [`Error::NotAllowed`] if it would not count; an alert is never
+    /// stopped here: what was agreed meanwhile may set it aside, with its author knowing.
+    pub(super) fn write_in(&mut self, channel: Channel, content: Content, document: Option<Ref>) -> Result<Ref, Error> {
+        let device = self.keys()?.device();
+        let alert = matches!(content, Content::Alert(_) | Content::Called112 { .. });
+        if !alert && !self.group()?.membership().may_write_now(device, channel, &content) {
+            return Err(Error::NotAllowed);
+        }
         let parents = match document {
             Some(document) if content.is_state() => self.heads_of(document)?,
             _ => Vec::new(),
         };
         let class = match &content {
-            Content::Profile { .. } | Content::Street { .. } => LONG_CLASS,
+            Content::Alert(_) | Content::Letter(_) => SHORT_CLASS,
+            _ if content.is_opening() => LONG_CLASS,
             _ => SHORT_CLASS,
         };
         let group = self.group()?;
-        let (_, key) = group.newest(Channel::Street).ok_or(Error::Internal("no key to write with"))?;
+        let (_, key) = group.newest(channel).ok_or(Error::NoKeyYet)?;
         let (key, address) = (key.clone(), group.address(Mailbox::Content));
         let draft = Draft {
             mailbox: Mailbox::Content,

@@ -76,8 +76,11 @@ impl State {
         self.store.set_fact("founder", &ratel_protocol::hex::encode(&nonce))?;
         self.keys = Some(keys);
         self.group = Some(Group::new(secret, id)?);
-        let street = crypto::Secret::from(random::<32>()?);
-        self.keep_channel_key(Channel::Street, 1, ChannelKey::new(id, Channel::Street.name(), street))
+        for channel in Channel::ALL {
+            let secret = crypto::Secret::from(random::<32>()?);
+            self.keep_channel_key(channel, 1, ChannelKey::new(id, channel.name(), secret))?;
+        }
+        Ok(())
     }
 
     fn new_device(&mut self, pending: &Pending, relay: &RelayAddress) -> Result<DeviceKeys, Error> {
@@ -257,7 +260,9 @@ impl State {
         let founders = vec![me, Newcomer { role: Role::Trustee, ..first }];
         let genesis = self.write_members(Members::Genesis(Genesis { nonce, charter: Charter::default(), founders }))?;
         self.store.set_fact(GENESIS, &genesis.to_hex())?;
-        self.write_rekey(Channel::Street)?;
+        for channel in Channel::ALL {
+            self.write_rekey(channel)?;
+        }
         self.introduce()
     }
 

@@ -66,16 +66,30 @@ impl State {
         self.store.set_fact("rekeyed", &self.now_ms().to_string())
     }
 
+    /// A new key for each of these channels: some reader is gone, or has come. Only a coordinator's phone makes them; on
+    /// others, and where the readers are too many for one Rekey, the keys stay.
+    pub(super) fn rekey(&mut self, channels: &[Channel]) -> Result<(), Error> {
+        let device = self.keys()?.device();
+        for channel in channels {
+            let group = self.group()?;
+            let members = group.membership();
+            if !members.is_coordinator(device) || members.readers(*channel).len() > MAX_READERS {
+                continue;
+            }
+            let generation = group.newest(*channel).map_or(1, |(generation, _)| generation.saturating_add(1));
+            let key = ChannelKey::new(group.id, channel.name(), Secret::from(random::<32>()?));
+            self.keep_channel_key(*channel, generation, key)?;
+            self.write_rekey(*channel)?;
+        }
+        Ok(())
+    }
+
     /// A new key when the newest is old; only a coordinator's phone makes one.
     pub(super) fn rekey_if_due(&mut self) -> Result<(), Error> {
         if !self.rekey_is_due()? {
             return Ok(());
         }
-        let group = self.group()?;
-        let generation = group.newest(Channel::Street).map_or(1, |(generation, _)| generation.saturating_add(1));
-        let key = ChannelKey::new(group.id, Channel::Street.name(), Secret::from(random::<32>()?));
-        self.keep_channel_key(Channel::Street, generation, key)?;
-        self.write_rekey(Channel::Street)
+        self.rekey(&Channel::ALL)
     }
 
     /// Whether this phone is a coordinator's and its newest key is old. A neighbourhood too large for one Rekey keeps its

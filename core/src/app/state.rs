@@ -134,10 +134,23 @@ impl Group {
         self.log.person(device).unwrap_or(PersonId(device.0))
     }
 
-    /// Whether content counts: its author may write it now.
-    pub(super) fn counts(&self, id: Ref, device: DeviceId, content: &Content, opening: DeviceId) -> bool {
+    /// The channel under whose key an envelope lies; none for the log's key or one that is not held.
+    pub(super) fn channel_of(&self, stored: &StoredEnvelope) -> Option<Channel> {
+        let head = ratel_protocol::Head::parse(&stored.bytes).ok()?;
+        self.channel_keys.get(&head.key_id).map(|held| held.channel)
+    }
+
+    /// Whether content counts: its author may write it now, in this channel, into what `opening` opened.
+    pub(super) fn counts(
+        &self,
+        id: Ref,
+        device: DeviceId,
+        channel: Channel,
+        content: &Content,
+        opening: DeviceId,
+    ) -> bool {
         let coordinator = self.membership().is_coordinator(device);
-        self.membership().counts(id, device, content)
+        self.membership().counts(id, device, channel, content)
             && may_write(content, self.person(device), self.person(opening), coordinator)
     }
 }

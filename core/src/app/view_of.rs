@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::state::{Group, State};
 use crate::{
     document::{AlertFields, Change, Document, DocumentError, Fields},
-    envelope::operation::{Body, content::Place, number},
+    envelope::operation::{Body, content::Place, keys::Channel, number},
     error::Error,
     identity::DeviceId,
     intent::{AlertKind, Answer},
@@ -54,6 +54,17 @@ pub(super) struct ProfileView {
     pub(super) time_s: i64,
 }
 
+/// View of a note of the team or of coordination.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct NoteView {
+    pub(super) device: DeviceId,
+    pub(super) channel: Channel,
+    pub(super) text: String,
+    pub(super) lang: String,
+    pub(super) time_s: i64,
+    pub(super) withdrawn: bool,
+}
+
 /// View of the street.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct StreetView {
@@ -64,9 +75,11 @@ impl State {
     /// Makes the view of a document anew; a document without an opening that counts has none.
     pub(super) fn refresh_document(&mut self, document: Ref) -> Result<(), Error> {
         let rows = self.store.envelopes_of(document)?;
-        let view = match self.build(document, &rows)? {
-            Some((_, fields)) => stored_view(document, &fields, &rows)?,
-            None => None,
+        let opening = rows.iter().find(|row| row.id.short() == document);
+        let channel = opening.and_then(|row| self.group.as_ref()?.channel_of(row));
+        let view = match (channel, self.build(document, &rows)?) {
+            (Some(channel), Some((_, fields))) => stored_view(document, channel, &fields, &rows)?,
+            _ => None,
         };
         match view {
             Some(view) => self.store.set_view(&view),
@@ -93,9 +106,12 @@ impl State {
 
 /// The opened operations of a document, each with whether it counts.
 pub(super) fn changes(group: &Group, document: Ref, rows: &[StoredEnvelope]) -> Vec<Change> {
+    let opening = rows.iter().find(|row| row.id.short() == document);
+    let Some(channel) = opening.and_then(|row| group.channel_of(row)) else { return Vec::new() };
     let mut changes: Vec<Change> = rows
         .iter()
-        .filter(|row| row.state == Held::Opened)
+        // What lies under the key of another channel belongs to no document of this one.
+        .filter(|row| row.state == Held::Opened && group.channel_of(row) == Some(channel))
         .filter_map(|row| {
             let operation = group.reopen(row)?.operation;
             let Body::Content(content) = operation.body else { return None };
@@ -115,12 +131,17 @@ pub(super) fn changes(group: &Group, document: Ref, rows: &[StoredEnvelope]) -> 
         return Vec::new();
     };
     for change in &mut changes {
-        change.counts = group.counts(change.id, change.device, &change.content, opening);
+        change.counts = group.counts(change.id, change.device, channel, &change.content, opening);
     }
     changes
 }
 
-fn stored_view(document: Ref, fields: &Fields, rows: &[StoredEnvelope]) -> Result<Option<NewView>, Error> {
+fn stored_view(
+    document: Ref,
+    channel: Channel,
+    fields: &Fields,
+    rows: &[StoredEnvelope],
+) -> Result<Option<NewView>, Error> {
     let received_s = |id: Ref| rows.iter().find(|row| row.id.short() == id).map(|row| row.received_ms.div_euclid(1000));
     let arrived_s = received_s(document).unwrap_or_default();
     let last_s = rows.iter().map(|row| row.received_ms.div_euclid(1000)).max().unwrap_or_default();
@@ -138,6 +159,13 @@ fn stored_view(document: Ref, fields: &Fields, rows: &[StoredEnvelope]) -> Resul
                 time_s: profile.time_s,
             };
             (number::PROFILE, profile.time_s, profile.until, serde_json::to_string(&view)?)
+        }
+        Fields::Note(note) => {
+            let shown = &note.notes.shown;
+            let (text, lang) = (readable(&shown.text), shown.lang.clone());
+            let view =
+                NoteView { device: note.device, channel, text, lang, time_s: note.time_s, withdrawn: note.withdrawn };
+            (number::NOTE, note.time_s, note.until, serde_json::to_string(&view)?)
         }
         Fields::Street(street) => {
             let view = StreetView { name: street.name.clone() };

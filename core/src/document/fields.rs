@@ -19,6 +19,8 @@ pub enum Fields {
     Profile(ProfileFields),
     /// The street.
     Street(StreetFields),
+    /// A note.
+    Note(NoteFields),
 }
 
 /// An alert and what followed it. Times are Unix seconds as the authors' clocks said, not yet clamped.
@@ -113,4 +115,21 @@ pub struct StreetFields {
     pub until: Day,
     /// Its name.
     pub name: String,
+}
+
+/// A note of the team or of coordination.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteFields {
+    /// The opening.
+    pub id: Ref,
+    /// Whose device wrote it.
+    pub device: DeviceId,
+    /// When, in Unix seconds.
+    pub time_s: i64,
+    /// Last day of its life.
+    pub until: Day,
+    /// What was written.
+    pub notes: Notes,
+    /// Taken back; any yes wins.
+    pub withdrawn: bool,
 }

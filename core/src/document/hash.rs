@@ -2,7 +2,7 @@
 
 use ring::digest::{Context, SHA256};
 
-use super::{AlertFields, Fields, Note};
+use super::{AlertFields, Fields, Note, Notes};
 use crate::envelope::{Writer, operation::content::Place};
 
 const LABEL: &[u8] = b"ratel document state 1";
@@ -28,6 +28,12 @@ pub fn state_hash(fields: Option<&Fields>) -> [u8; 32] {
             writer.u8(3);
             write_opening(&mut writer, &street.id.0, &street.device.0, street.time_s, street.until.0);
             write_text(&mut writer, &street.name);
+        }
+        Some(Fields::Note(note)) => {
+            writer.u8(4);
+            write_opening(&mut writer, &note.id.0, &note.device.0, note.time_s, note.until.0);
+            write_notes(&mut writer, &note.notes);
+            writer.bool(note.withdrawn);
         }
     }
     let mut context = Context::new(&SHA256);
@@ -61,9 +67,7 @@ fn write_alert(writer: &mut Writer, alert: &AlertFields) {
             write_text(writer, words);
         }
     }
-    write_note(writer, &alert.notes.shown);
-    writer.count(alert.notes.others.len());
-    alert.notes.others.iter().for_each(|note| write_note(writer, note));
+    write_notes(writer, &alert.notes);
     writer.bool(alert.withdrawn);
     writer.count(alert.answers.len());
     for (device, (answer, time_s)) in &alert.answers {
@@ -78,6 +82,12 @@ fn write_alert(writer: &mut Writer, alert: &AlertFields) {
         Some(false) => 1,
         Some(true) => 2,
     });
+}
+
+fn write_notes(writer: &mut Writer, notes: &Notes) {
+    write_note(writer, &notes.shown);
+    writer.count(notes.others.len());
+    notes.others.iter().for_each(|note| write_note(writer, note));
 }
 
 fn write_note(writer: &mut Writer, note: &Note) {

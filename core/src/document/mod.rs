@@ -27,7 +27,7 @@ mod schema;
 pub use build::Document;
 pub use change::Change;
 pub use error::DocumentError;
-pub use fields::{AlertFields, Fields, Note, Notes, ProfileFields, StreetFields};
+pub use fields::{AlertFields, Fields, Note, NoteFields, Notes, ProfileFields, StreetFields};
 pub use fold::Fold;
 pub use hash::state_hash;
 pub use rights::may_write;

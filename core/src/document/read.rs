@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ratel_protocol::{Day, Ref};
 
 use super::{
-    AlertFields, DocumentError, Family, Fields, Note, Notes, ProfileFields, StreetFields,
+    AlertFields, DocumentError, Family, Fields, Note, NoteFields, Notes, ProfileFields, StreetFields,
     schema::{Slot, Value, field, place_code},
 };
 use crate::{
@@ -42,6 +42,11 @@ pub(super) fn fields(values: &impl Values, family: Family) -> Result<Fields, Doc
         Family::Street => {
             let Opening { id, device, time_s, until } = opening(values)?;
             Fields::Street(StreetFields { id, device, time_s, until, name: text(values, field::NAME)? })
+        }
+        Family::Note => {
+            let Opening { id, device, time_s, until } = opening(values)?;
+            let withdrawn = bools(values, field::WITHDRAWN)?.contains(&true);
+            Fields::Note(NoteFields { id, device, time_s, until, notes: notes(values)?, withdrawn })
         }
     })
 }

@@ -13,6 +13,12 @@ pub fn may_write(content: &Content, author: PersonId, opening_author: PersonId, 
         Content::Withdraw => author == opening_author,
         Content::Street { .. } => is_coordinator,
         Content::Alert(_)
+        | Content::Note { .. }
+        | Content::Reason { .. }
+        | Content::Invitation { .. }
+        | Content::Letter(_)
+        | Content::Erase { .. }
+        | Content::Proposal { .. }
         | Content::Profile { .. }
         | Content::Answer { .. }
         | Content::Seen

@@ -24,6 +24,8 @@ pub enum Family {
     Profile,
     /// The street's name.
     Street,
+    /// A note of the team or of coordination.
+    Note,
 }
 
 /// Names of the fields, as they stand in the document and in its JSON.
@@ -93,7 +95,13 @@ impl Family {
             Content::Alert(_) => Some(Self::Alert),
             Content::Profile { .. } => Some(Self::Profile),
             Content::Street { .. } => Some(Self::Street),
-            Content::Edit { .. }
+            Content::Note { .. } => Some(Self::Note),
+            Content::Reason { .. }
+            | Content::Invitation { .. }
+            | Content::Letter(_)
+            | Content::Erase { .. }
+            | Content::Proposal { .. }
+            | Content::Edit { .. }
             | Content::Withdraw
             | Content::Answer { .. }
             | Content::Seen
@@ -107,6 +115,7 @@ impl Family {
             Self::Alert => "alert",
             Self::Profile => "profile",
             Self::Street => "street",
+            Self::Note => "note",
         }
     }
 
@@ -114,7 +123,7 @@ impl Family {
     pub(super) const fn maps(self) -> &'static [&'static str] {
         match self {
             Self::Alert => &[field::ANSWERS, field::SEEN, field::CALLED_112],
-            Self::Profile | Self::Street => &[],
+            Self::Profile | Self::Street | Self::Note => &[],
         }
     }
 
@@ -126,8 +135,8 @@ impl Family {
         }
         match (self, &change.content) {
             (Self::Alert, Content::Alert(alert)) => open_alert(change, alert),
-            (Self::Alert, Content::Edit { note, lang }) => vec![write_note(note, lang)],
-            (Self::Alert, Content::Withdraw) => vec![write(field::WITHDRAWN, Value::Bool(true))],
+            (Self::Alert | Self::Note, Content::Edit { note, lang }) => vec![write_note(note, lang)],
+            (Self::Alert | Self::Note, Content::Withdraw) => vec![write(field::WITHDRAWN, Value::Bool(true))],
             (Self::Alert, Content::Answer { answer }) => {
                 let answer = Value::map([
                     (field::ANSWER, Value::Text(answer.code().to_owned())),
@@ -148,6 +157,12 @@ impl Family {
             (Self::Street, Content::Street { until, name }) => {
                 let mut out = open(self, change, *until);
                 out.push(write(field::NAME, Value::Text(name.clone())));
+                out
+            }
+            (Self::Note, Content::Note { until, text, lang }) => {
+                let mut out = open(self, change, *until);
+                out.push(write_note(text, lang));
+                out.push(write(field::WITHDRAWN, Value::Bool(false)));
                 out
             }
             _ => Vec::new(),

@@ -8,7 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use ratel_protocol::Ref;
 
 use super::{Membership, log::Log, state::Scope};
-use crate::{envelope::operation::Content, identity::DeviceId, view::Role};
+use crate::{
+    envelope::operation::{Content, keys::Channel},
+    identity::DeviceId,
+    view::Role,
+};
 
 /// Envelopes that counted Keeps list, as far as the Lists have come.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,22 +48,25 @@ impl Kept {
 
 impl Membership {
     /// Whether an authentic envelope of the content mailbox counts. Who may change whose document is judged elsewhere.
-    pub fn counts(&self, envelope: Ref, author: DeviceId, content: &Content) -> bool {
-        self.may_write_now(author, content) || self.kept.keeps(&envelope, author)
+    pub fn counts(&self, envelope: Ref, author: DeviceId, channel: Channel, content: &Content) -> bool {
+        self.may_write_now(author, channel, content) || self.kept.keeps(&envelope, author)
     }
 
-    /// Whether the author is a member now, the role allows it and the charter allows its kind.
-    pub fn may_write_now(&self, author: DeviceId, content: &Content) -> bool {
+    /// Whether the author is a member now, the role allows it in this channel and the charter allows its kind.
+    pub fn may_write_now(&self, author: DeviceId, channel: Channel, content: &Content) -> bool {
         let Some(role) = self.role(author) else { return false };
-        let role_allows = match content {
-            Content::Alert(_) | Content::Edit { .. } | Content::Withdraw | Content::Answer { .. } => {
-                role != Role::Wijkagent
-            }
-            Content::Called112 { .. } | Content::Profile { .. } | Content::Seen => true,
-            Content::Street { .. } => role == Role::Coordinator,
+        let role_allows = match channel {
+            Channel::Street => may_write_in_street(role, content),
+            Channel::Team => matches!(role, Role::Patrol | Role::Coordinator) && is_talk(content),
+            Channel::Coordination => match content {
+                Content::Reason { .. } | Content::Invitation { .. } => role == Role::Coordinator,
+                // A trustee signs too, but reads no coordination: her phone hands the proposal over as a code.
+                Content::Proposal { .. } => role == Role::Coordinator,
+                _ => matches!(role, Role::Wijkagent | Role::Coordinator) && is_talk(content),
+            },
         };
         let charter_allows = match (content, &self.charter) {
-            (Content::Alert(alert), Some(charter)) => charter.allows(alert.kind),
+            (Content::Alert(alert), Some(charter)) => charter.may_post(role, alert.kind),
             _ => true,
         };
         role_allows && charter_allows
@@ -69,4 +76,24 @@ impl Membership {
     pub fn is_kept(&self, envelope: Ref, author: DeviceId) -> bool {
         self.kept.keeps(&envelope, author)
     }
+}
+
+fn may_write_in_street(role: Role, content: &Content) -> bool {
+    match content {
+        Content::Alert(_) | Content::Edit { .. } | Content::Withdraw | Content::Answer { .. } => {
+            role != Role::Wijkagent
+        }
+        Content::Called112 { .. }
+        | Content::Profile { .. }
+        | Content::Seen
+        | Content::Letter(_)
+        | Content::Erase { .. } => true,
+        Content::Street { .. } => role == Role::Coordinator,
+        Content::Note { .. } | Content::Reason { .. } | Content::Invitation { .. } | Content::Proposal { .. } => false,
+    }
+}
+
+/// Notes, and what changes or ends them.
+fn is_talk(content: &Content) -> bool {
+    matches!(content, Content::Note { .. } | Content::Edit { .. } | Content::Withdraw | Content::Erase { .. })
 }

@@ -1,8 +1,8 @@
 //! What neighbours say to each other: alerts, what follows them, and who people are.
 
-use ratel_protocol::Day;
+use ratel_protocol::{Day, Ref};
 
-use super::number;
+use super::{keys::BoxedSecret, number};
 use crate::{
     envelope::codec::{DecodeError, MAX_TEXT_BYTES, Reader, Writer},
     intent::{AlertKind, Answer},
@@ -18,6 +18,14 @@ pub const MAX_STREET_BYTES: usize = 80;
 pub const MAX_PLACE_BYTES: usize = 200;
 /// Longest language tag (bytes).
 pub const MAX_LANG_BYTES: usize = 12;
+/// Boxes of a letter, for as many devices at most.
+pub const LETTER_BOXES: usize = 16;
+/// Longest sealed part of a letter (bytes).
+pub const MAX_LETTER_BYTES: usize = 8192;
+/// Most envelopes that one Erase names.
+pub const MAX_ERASED: usize = 256;
+/// Longest proposal (bytes).
+pub const MAX_PROPOSAL_BYTES: usize = 2048;
 
 /// An operation of the content mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +48,47 @@ pub enum Content {
         /// The street's name.
         name: String,
     },
+    /// Opens a note in the team or in coordination.
+    Note {
+        /// Last day of its life.
+        until: Day,
+        /// What it says.
+        text: String,
+        /// Its language.
+        lang: String,
+    },
+    /// Why an act of administration was done. Reasons never enter the log.
+    Reason {
+        /// Last day of its life.
+        until: Day,
+        /// The act in the log.
+        about: Ref,
+        /// Why.
+        text: String,
+    },
+    /// An invitation that was given out, so that any coordinator's phone can answer its bearer; or that none may any more.
+    Invitation {
+        /// Last day of its life.
+        until: Day,
+        /// Its secret.
+        secret: [u8; 16],
+        /// Nobody comes in by it any more.
+        revoked: bool,
+    },
+    /// Readable by those for whom a box in it is; nobody sees for whom.
+    Letter(Letter),
+    /// Takes envelopes away: hidden at once, destroyed after a week.
+    Erase {
+        /// Which: ascending, 1 to [`MAX_ERASED`].
+        refs: Vec<Ref>,
+    },
+    /// An act over an official, with the first signature.
+    Proposal {
+        /// Last day of its life.
+        until: Day,
+        /// The act, its parents and the signature, as a code carries them.
+        act: Vec<u8>,
+    },
     /// Changes an alert's text.
     Edit {
         /// The new text.
@@ -61,6 +110,17 @@ pub enum Content {
         /// Whether.
         called: bool,
     },
+}
+
+/// A letter: always as many boxes, whether used or not, and a sealed part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Last day of its life.
+    pub until: Day,
+    /// [`LETTER_BOXES`] boxes of one key; what nobody can open is random.
+    pub boxes: Vec<BoxedSecret>,
+    /// What the key opens; of a length that says nothing.
+    pub sealed: Vec<u8>,
 }
 
 /// The opening of an alert. It has no field for a person's continuous whereabouts (R10).
@@ -108,6 +168,12 @@ impl Content {
             Self::Alert(_) => number::ALERT,
             Self::Profile { .. } => number::PROFILE,
             Self::Street { .. } => number::STREET,
+            Self::Note { .. } => number::NOTE,
+            Self::Reason { .. } => number::REASON,
+            Self::Invitation { .. } => number::INVITATION,
+            Self::Letter(_) => number::LETTER,
+            Self::Erase { .. } => number::ERASE,
+            Self::Proposal { .. } => number::PROPOSAL,
             Self::Edit { .. } => number::EDIT,
             Self::Withdraw => number::WITHDRAW,
             Self::Answer { .. } => number::ANSWER,
@@ -118,7 +184,20 @@ impl Content {
 
     /// Opens a document of its own.
     pub fn is_opening(&self) -> bool {
-        matches!(self, Self::Alert(_) | Self::Profile { .. } | Self::Street { .. })
+        matches!(self, Self::Alert(_) | Self::Profile { .. } | Self::Street { .. } | Self::Note { .. })
+            || self.is_paper()
+    }
+
+    /// Stands for itself: nothing follows it, and no document is made of it.
+    pub fn is_paper(&self) -> bool {
+        matches!(
+            self,
+            Self::Reason { .. }
+                | Self::Invitation { .. }
+                | Self::Letter(_)
+                | Self::Erase { .. }
+                | Self::Proposal { .. }
+        )
     }
 
     /// Has parents and may be a parent; the others that are no openings are leaves.
@@ -143,6 +222,28 @@ impl Content {
                 writer.u16(until.0);
                 writer.text(name);
             }
+            Self::Note { until, text, lang } => {
+                writer.u16(until.0);
+                writer.text(text);
+                writer.text(lang);
+            }
+            Self::Reason { until, about, text } => {
+                writer.u16(until.0);
+                writer.bytes(&about.0);
+                writer.text(text);
+            }
+            Self::Invitation { until, secret, revoked } => {
+                writer.u16(until.0);
+                writer.bytes(secret);
+                writer.bool(*revoked);
+            }
+            Self::Letter(letter) => letter.encode(writer),
+            Self::Erase { refs } => writer.ascending(&refs.iter().map(|item| item.0).collect::<Vec<_>>()),
+            Self::Proposal { until, act } => {
+                writer.u16(until.0);
+                writer.count(act.len());
+                writer.bytes(act);
+            }
             Self::Edit { note, lang } => {
                 writer.text(note);
                 writer.text(lang);
@@ -163,6 +264,32 @@ impl Content {
                 number: reader.text(MAX_NUMBER_BYTES)?,
             },
             number::STREET => Self::Street { until: Day(reader.u16()?), name: reader.text(MAX_STREET_BYTES)? },
+            number::NOTE => Self::Note {
+                until: Day(reader.u16()?),
+                text: reader.text(MAX_TEXT_BYTES)?,
+                lang: reader.text(MAX_LANG_BYTES)?,
+            },
+            number::REASON => Self::Reason {
+                until: Day(reader.u16()?),
+                about: Ref(reader.array()?),
+                text: reader.text(MAX_TEXT_BYTES)?,
+            },
+            number::INVITATION => {
+                Self::Invitation { until: Day(reader.u16()?), secret: reader.array()?, revoked: reader.bool()? }
+            }
+            number::LETTER => Self::Letter(Letter::decode(reader)?),
+            number::ERASE => {
+                let refs: Vec<Ref> = reader.ascending(MAX_ERASED)?.into_iter().map(Ref).collect();
+                if refs.is_empty() {
+                    return Err(DecodeError("erases nothing"));
+                }
+                Self::Erase { refs }
+            }
+            number::PROPOSAL => {
+                let until = Day(reader.u16()?);
+                let length = reader.count(MAX_PROPOSAL_BYTES)?;
+                Self::Proposal { until, act: reader.bytes(length)?.to_vec() }
+            }
             number::EDIT => Self::Edit { note: reader.text(MAX_TEXT_BYTES)?, lang: reader.text(MAX_LANG_BYTES)? },
             number::WITHDRAW => Self::Withdraw,
             number::ANSWER => Self::Answer { answer: answer_from(reader.u8()?)? },
@@ -170,6 +297,24 @@ impl Content {
             number::CALLED_112 => Self::Called112 { called: reader.bool()? },
             _ => return Ok(None),
         }))
+    }
+}
+
+impl Letter {
+    fn encode(&self, writer: &mut Writer) {
+        writer.u16(self.until.0);
+        for boxed in &self.boxes {
+            boxed.encode(writer);
+        }
+        writer.count(self.sealed.len());
+        writer.bytes(&self.sealed);
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let until = Day(reader.u16()?);
+        let boxes = (0..LETTER_BOXES).map(|_| BoxedSecret::decode(reader)).collect::<Result<_, _>>()?;
+        let length = reader.count(MAX_LETTER_BYTES)?;
+        Ok(Self { until, boxes, sealed: reader.bytes(length)?.to_vec() })
     }
 }
 

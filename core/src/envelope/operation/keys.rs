@@ -4,6 +4,7 @@
 //! anew. A box is HPKE (RFC 9180) to one device; what is in it and the info it is bound to is up to `group`.
 
 use ratel_protocol::{Ref, define_id};
+use serde::{Deserialize, Serialize};
 
 use super::{MAX_PARENTS, members::NewDevice, number};
 use crate::{
@@ -28,7 +29,8 @@ pub const MAX_ANSWER_BYTES: usize = 4096;
 const BOXED_SECRET: usize = 48;
 
 /// A channel: a key, not a mailbox, so that a relay cannot tell a patrol from an alert.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// Everybody who lives there.
     Street,
@@ -136,12 +138,12 @@ impl BoxedSecret {
         [self.encapsulated.as_slice(), &self.ciphertext].concat()
     }
 
-    fn encode(&self, writer: &mut Writer) {
+    pub(super) fn encode(&self, writer: &mut Writer) {
         writer.bytes(&self.encapsulated);
         writer.bytes(&self.ciphertext);
     }
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(Self { encapsulated: reader.array()?, ciphertext: reader.array()? })
     }
 }

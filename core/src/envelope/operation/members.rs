@@ -8,7 +8,7 @@ mod charter;
 
 use ratel_protocol::{Day, GroupId, Ref, TokenHash};
 
-pub use charter::{ALERT_DAYS, Charter, DECISION_DAYS, MAX_PARTNERS, Partner};
+pub use charter::{ALERT_DAYS, Charter, DECISION_DAYS, MAX_PARTNERS, Partner, Party};
 
 use super::{MAX_PARENTS, number};
 use crate::{

@@ -25,6 +25,18 @@ pub mod number {
     pub const PROFILE: u64 = 2;
     /// Opens the street's own document: its name.
     pub const STREET: u64 = 3;
+    /// Opens a note of a channel other than the street.
+    pub const NOTE: u64 = 4;
+    /// Says why, or describes an act that waits for a second signature; coordination only.
+    pub const REASON: u64 = 5;
+    /// Tells the other coordinators' phones of an invitation.
+    pub const INVITATION: u64 = 6;
+    /// For one or a few named neighbours.
+    pub const LETTER: u64 = 7;
+    /// Takes envelopes away for good.
+    pub const ERASE: u64 = 8;
+    /// An act that waits for a second signature.
+    pub const PROPOSAL: u64 = 9;
     /// Changes an alert's text (state).
     pub const EDIT: u64 = 16;
     /// Takes an alert back (state).

@@ -5,7 +5,7 @@ use ratel_protocol::{Day, Ref, TokenHash};
 use super::{
     Body, Join, Keys, Members, Operation,
     keys::{BoxedSecret, Channel, KeyId, MAX_READERS, Rekey},
-    members::{Charter, Cosignature, Genesis, NewDevice, Newcomer, Partner},
+    members::{Charter, Cosignature, Genesis, NewDevice, Newcomer, Partner, Party},
 };
 use crate::{
     envelope::{Reader, unpadded_len},
@@ -32,7 +32,7 @@ fn cosignatures(count: u8) -> Vec<Cosignature> {
 }
 
 fn genesis() -> Genesis {
-    let partner = Partner { key: [5; 32], terms: [6; 32], signature: [7; 64] };
+    let partner = Partner { party: Party::Police, key: [5; 32], terms: [6; 32], signature: [7; 64] };
     let charter = Charter { police_read: true, partners: vec![partner], ..Charter::default() };
     let founders = vec![
         newcomer(FATMA, Role::Coordinator),

@@ -214,7 +214,7 @@ fn what_a_thief_dated_back_counts_no_more_and_what_was_kept_does() {
     let fire = alert(AlertKind::Fire);
     let (good, forged, of_jan) = (Ref([1; 16]), Ref([2; 16]), Ref([3; 16]));
     let (list, own_list) = (Ref([8; 16]), Ref([9; 16]));
-    let counts = |street: &Street, id, who| street.membership().counts(id, device(who), &fire);
+    let counts = |street: &Street, id, who| street.membership().counts(id, device(who), Channel::Street, &fire);
     assert!(counts(&street, good, RIA) && !counts(&street, good, PUPPET));
     street.write(FATMA, Members::Keep { lists: vec![list] });
     street.write(FATMA, remove(RIA));
@@ -232,7 +232,7 @@ fn what_a_thief_dated_back_counts_no_more_and_what_was_kept_does() {
     let kinds = Charter { alert_kinds: 0, ..Charter::default() };
     street.write(BEA, Members::Charter(kinds));
     assert!(!counts(&street, Ref([4; 16]), BEA));
-    assert!(street.membership().counts(Ref([4; 16]), device(BEA), &Content::Seen));
+    assert!(street.membership().counts(Ref([4; 16]), device(BEA), Channel::Street, &Content::Seen));
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! What the neighbourhood agreed: which alerts count, how long things live, who reads along.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::content::kind_number;
 use crate::{
     envelope::codec::{DecodeError, Reader, Writer},
     intent::AlertKind,
+    view::Role,
 };
 
 /// Days that an alert lives unless the charter says otherwise.
@@ -22,6 +25,10 @@ pub struct Charter {
     pub minimum_version: u16,
     /// Kinds of alert that count: bit n stands for the kind with number n. Bits of later releases stay as they are.
     pub alert_kinds: u32,
+    /// Of these, kinds that only patrol volunteers and officials may post.
+    pub officials_only: u32,
+    /// Hours in which alerts without danger make no sound: minutes after midnight, from and to; equal for none.
+    pub quiet: (u16, u16),
     /// Days that an alert lives, 1 to 400.
     pub alert_days: u16,
     /// Days that a decision lives, 1 to 400.
@@ -32,9 +39,39 @@ pub struct Charter {
     pub partners: Vec<Partner>,
 }
 
+/// Minutes of a day.
+const DAY_MINUTES: u16 = 1440;
+
+/// What kind of party a partner is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Party {
+    /// The police.
+    Police,
+    /// The municipality.
+    Municipality,
+    /// Housing associations and others.
+    Other,
+}
+
+impl Party {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Police, Self::Municipality, Self::Other];
+
+    fn number(self) -> u8 {
+        match self {
+            Self::Police => 1,
+            Self::Municipality => 2,
+            Self::Other => 3,
+        }
+    }
+}
+
 /// A partner that signed the terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Partner {
+    /// Which kind of party.
+    pub party: Party,
     /// Ed25519.
     pub key: [u8; 32],
     /// SHA-256 of the text of the terms.
@@ -49,6 +86,8 @@ impl Default for Charter {
         Self {
             minimum_version: 1,
             alert_kinds: AlertKind::ALL.into_iter().fold(0, |bits, kind| bits | bit(kind)),
+            officials_only: 0,
+            quiet: (0, 0),
             alert_days: ALERT_DAYS,
             decision_days: DECISION_DAYS,
             police_read: false,
@@ -63,14 +102,23 @@ impl Charter {
         self.alert_kinds & bit(kind) != 0
     }
 
+    /// Whether somebody of this role may post alerts of this kind.
+    pub fn may_post(&self, role: Role, kind: AlertKind) -> bool {
+        self.allows(kind) && (self.officials_only & bit(kind) == 0 || role >= Role::Patrol)
+    }
+
     pub(super) fn encode(&self, writer: &mut Writer) {
         writer.u16(self.minimum_version);
         writer.u32(self.alert_kinds);
+        writer.u32(self.officials_only);
+        writer.u16(self.quiet.0);
+        writer.u16(self.quiet.1);
         writer.u16(self.alert_days);
         writer.u16(self.decision_days);
         writer.bool(self.police_read);
         writer.count(self.partners.len());
         for partner in &self.partners {
+            writer.u8(partner.party.number());
             writer.bytes(&partner.key);
             writer.bytes(&partner.terms);
             writer.bytes(&partner.signature);
@@ -81,6 +129,8 @@ impl Charter {
         let charter = Self {
             minimum_version: reader.u16()?,
             alert_kinds: reader.u32()?,
+            officials_only: reader.u32()?,
+            quiet: (read_minute(reader)?, read_minute(reader)?),
             alert_days: read_days(reader)?,
             decision_days: read_days(reader)?,
             police_read: reader.bool()?,
@@ -88,10 +138,27 @@ impl Charter {
         };
         let count = reader.count(MAX_PARTNERS)?;
         let partners = (0..count)
-            .map(|_| Ok(Partner { key: reader.array()?, terms: reader.array()?, signature: reader.array()? }))
+            .map(|_| {
+                Ok(Partner {
+                    party: read_party(reader)?,
+                    key: reader.array()?,
+                    terms: reader.array()?,
+                    signature: reader.array()?,
+                })
+            })
             .collect::<Result<_, DecodeError>>()?;
         Ok(Self { partners, ..charter })
     }
+}
+
+fn read_party(reader: &mut Reader<'_>) -> Result<Party, DecodeError> {
+    let number = reader.u8()?;
+    Party::ALL.into_iter().find(|party| party.number() == number).ok_or(DecodeError("unknown kind of party"))
+}
+
+fn read_minute(reader: &mut Reader<'_>) -> Result<u16, DecodeError> {
+    let minute = reader.u16()?;
+    if minute < DAY_MINUTES { Ok(minute) } else { Err(DecodeError("no minute of a day")) }
 }
 
 fn bit(kind: AlertKind) -> u32 {
