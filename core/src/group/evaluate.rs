@@ -1,11 +1,8 @@
-//! Replay: from a set of operations that is closed under parents to a state.
+//! Whether an operation counts when its turn comes, and what it does.
 //!
-//! 1. Void operations take no part (judged when they entered, in [`super::log`]).
-//! 2. Order: operations with two or more signatures, taking before giving; then taking with one; each by (depth, id)
-//!    and preceded by its ancestors that are not placed yet, in (depth, id) order. Then the others by (depth, id).
-//!    Leaving comes last of all.
-//! 3. An operation counts if every signer has the right in the replayed state, its target stands there, no leave of a
-//!    signer is in its past, and, when it gives somebody something, every counted taking of him is in its past.
+//! It counts if every signer has the right in the replayed state, its target stands there, no leave of a signer is in
+//! its past, and, when it gives somebody something, every counted taking of him is in its past. Whose turn it is, says
+//! [`super::order`].
 
 use super::{
     log::{Log, Node},
@@ -18,52 +15,14 @@ use crate::{
 };
 
 impl Log {
-    /// Everything before the leaves, of all operations or of those marked `inside`.
-    pub(super) fn replay(&self, inside: Option<&[bool]>) -> State {
-        let mut state = State::default();
-        for (_, leave) in &self.leaves {
-            if is_inside(inside, *leave) {
-                self.note_leave(&mut state, *leave);
-            }
-        }
-        for number in self.sequence(inside) {
-            self.step(&mut state, number);
-        }
-        state
-    }
-
-    /// The leaves, last of all.
-    pub(super) fn replay_leaves(&self, state: &mut State, inside: Option<&[bool]>) {
-        for (_, leave) in &self.leaves {
-            if is_inside(inside, *leave) {
-                self.count(state, *leave);
-            }
-        }
-    }
-
-    /// The state that the author of an operation with these parents had seen.
-    pub(super) fn seen_by(&self, parents: &[usize]) -> State {
-        let mut inside = vec![false; self.nodes.len()];
-        self.mark(&mut inside, parents.to_vec(), |_| {});
-        let mut state = self.replay(Some(&inside));
-        self.replay_leaves(&mut state, Some(&inside));
-        state
-    }
-
     /// Remembers that a signer of what follows this has left.
     pub(super) fn note_leave(&self, state: &mut State, leave: usize) {
         let Some(node) = self.nodes.get(leave) else { return };
         state.leaves.entry(node.author).or_default().extend(node.taking);
     }
 
-    /// One operation of the sequence. Leaves are not of it.
-    pub(super) fn step(&self, state: &mut State, number: usize) {
-        if self.nodes.get(number).is_some_and(|node| !node.void && !matches!(node.act, Act::Leave)) {
-            self.count(state, number);
-        }
-    }
-
-    fn count(&self, state: &mut State, number: usize) {
+    /// One operation, which is not void, at its turn.
+    pub(super) fn count(&self, state: &mut State, number: usize) {
         let Some(node) = self.nodes.get(number) else { return };
         if !counts(state, node) {
             return;
@@ -74,41 +33,6 @@ impl Log {
             slot.counted += 1;
         }
     }
-
-    fn sequence(&self, inside: Option<&[bool]>) -> Vec<usize> {
-        let mut placed = vec![false; self.nodes.len()];
-        let mut sequence = Vec::with_capacity(self.nodes.len());
-        let mut needed: Vec<usize> = Vec::new();
-        for (_, _, first) in &self.firsts {
-            if is_inside(inside, *first) {
-                self.mark(&mut placed, vec![*first], |number| needed.push(number));
-                needed.sort_unstable_by_key(|number| self.nodes.get(*number).map(|node| node.place));
-                sequence.append(&mut needed);
-            }
-        }
-        let rest = self.order.iter().filter(|number| is_inside(inside, **number) && !is_marked(&placed, **number));
-        sequence.extend(rest);
-        sequence
-    }
-
-    /// Marks these and their ancestors, and tells of each that was not marked before. What is marked already has all
-    /// its ancestors marked.
-    fn mark(&self, marked: &mut [bool], mut stack: Vec<usize>, mut told: impl FnMut(usize)) {
-        while let Some(number) = stack.pop() {
-            let Some(mark) = marked.get_mut(number).filter(|mark| !**mark) else { continue };
-            *mark = true;
-            told(number);
-            stack.extend(self.nodes.get(number).into_iter().flat_map(|node| &node.parents).copied());
-        }
-    }
-}
-
-fn is_inside(inside: Option<&[bool]>, number: usize) -> bool {
-    inside.is_none_or(|inside| is_marked(inside, number))
-}
-
-fn is_marked(marks: &[bool], number: usize) -> bool {
-    marks.get(number).copied().unwrap_or(false)
 }
 
 fn counts(state: &State, node: &Node) -> bool {
@@ -131,8 +55,7 @@ fn apply(state: &mut State, node: &Node, number: usize) {
             for (device, founder) in founders {
                 admit(state, *device, founder, node.author, number);
             }
-            state.charter = Some(charter.clone());
-            state.charter_in = Some(number);
+            state.agree(charter.clone(), number);
         }
         Act::Admit { device, newcomer } => admit(state, *device, newcomer, node.author, number),
         Act::Role { target, role, badge_until, down } => {
@@ -155,11 +78,8 @@ fn apply(state: &mut State, node: &Node, number: usize) {
                 slot.helper = *device;
             }
         }
-        Act::Charter(charter) => {
-            state.charter = Some(charter.clone());
-            state.charter_in = Some(number);
-        }
-        Act::Relay(url) => state.relay = Some(url.clone()),
+        Act::Charter(charter) => state.agree(charter.clone(), number),
+        Act::Relay(url) => state.move_to(url.clone()),
         Act::Recover { targets, .. } => {
             for target in targets {
                 if let Some(slot) = state.slot_mut(*target) {
@@ -174,7 +94,9 @@ fn apply(state: &mut State, node: &Node, number: usize) {
 
 fn admit(state: &mut State, device: usize, newcomer: &Newcomer, by: usize, number: usize) {
     let Newcomer { device: keys, person, role, invitation, badge_until } = *newcomer;
-    state.invitations.extend(invitation);
+    if let Some(invitation) = invitation {
+        state.use_invitation(invitation);
+    }
     let slot = Slot {
         role: Some(role),
         person,
@@ -205,13 +127,11 @@ fn keep(state: &mut State, author: usize, lists: &[ratel_protocol::Ref]) {
         Scope::Of(helped.chain([author]).collect())
     };
     for list in lists {
-        match (state.keeps.get_mut(list), &scope) {
-            (None, _) => {
-                state.keeps.insert(*list, scope.clone());
-            }
-            (Some(Scope::All), _) => {}
-            (Some(all), Scope::All) => *all = Scope::All,
-            (Some(Scope::Of(known)), Scope::Of(more)) => known.extend(more),
-        }
+        let more = match (state.keeps.get(list), &scope) {
+            (Some(Scope::All), _) => continue,
+            (Some(Scope::Of(known)), Scope::Of(more)) => Scope::Of(known | more),
+            _ => scope.clone(),
+        };
+        state.keep(*list, more);
     }
 }

@@ -2,6 +2,7 @@
 
 mod act;
 mod devices;
+mod surplus;
 mod waiting;
 
 use std::{
@@ -207,7 +208,7 @@ impl Log {
         let number = |device: &DeviceId| self.devices.numbers.get(device).copied().unwrap_or(nobody);
         let state = self.whole();
         let leaving = matches!(body, Members::Remove { target, .. } if *target == author);
-        if state.charter.as_ref().is_some_and(|charter| charter.minimum_version > MEMBERS_VERSION) && !leaving {
+        if state.charter.as_ref().is_some_and(|(charter, _)| charter.minimum_version > MEMBERS_VERSION) && !leaving {
             return Err(Refusal::Outdated);
         }
         let act = settle(act_of(author, body, number, |key| number(&DeviceId::of(key))), &state);
@@ -277,7 +278,7 @@ impl Log {
             return node;
         }
         let (act, void) = {
-            let state = if all_seen { self.whole() } else { std::borrow::Cow::Owned(self.seen_by(&node.parents)) };
+            let state = self.state_for(&node.parents, all_seen);
             let act = settle(node.act, &state);
             let target_stands = act.taken_from(node.author).is_none_or(|target| state.role(target).is_some());
             let right = rights::signers(&state, node.author, &node.cosigners, &act).is_ok();
@@ -292,6 +293,23 @@ impl Log {
         }
         node.act = act;
         node
+    }
+
+    /// What the author of an operation with these parents had seen. Who saw all that counts here saw the same as this
+    /// phone: what does not count moves nothing.
+    fn state_for(&self, parents: &[usize], all_seen: bool) -> std::borrow::Cow<'_, State> {
+        if all_seen {
+            return self.whole();
+        }
+        let inside = self.past_of(parents);
+        let saw = |number: &usize| inside.get(*number) == Some(&true);
+        if self.base.get().is_some() {
+            let whole = self.whole();
+            if whole.counting.iter().all(saw) {
+                return whole;
+            }
+        }
+        std::borrow::Cow::Owned(self.seen_by(&inside))
     }
 
     fn cosigned(&self, operation: &MembersOperation) -> bool {

@@ -78,8 +78,8 @@ impl Membership {
     pub(super) fn of(log: &Log, state: &State, lists: &BTreeMap<Ref, Vec<Ref>>) -> Self {
         let id = |number: usize| log.nodes.get(number).map(|node| node.place.1).unwrap_or_default();
         let mut out = Self {
-            charter: state.charter.clone(),
-            charter_in: state.charter_in.map(id),
+            charter: state.charter.as_ref().map(|(charter, _)| charter.clone()),
+            charter_in: state.charter.as_ref().map(|(_, number)| id(*number)),
             relay: state.relay.clone(),
             invitations: state.invitations.clone(),
             kept_lists: state.keeps.keys().copied().collect(),

@@ -15,6 +15,7 @@ mod evaluate;
 mod invitation;
 mod log;
 mod membership;
+mod order;
 mod rights;
 mod state;
 #[cfg(test)]

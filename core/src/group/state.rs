@@ -1,5 +1,6 @@
 //! What replaying has come to: the devices by number, and the whole values.
 //!
+//! What a run of operations did can be taken back whole: the order of replay tries an operation with its ancestors.
 //! Devices have small numbers here, in the order in which this log met them; no result depends on that order.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,8 +46,8 @@ pub(super) enum Scope {
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
     slots: Vec<Option<Slot>>,
-    pub(super) charter: Option<Charter>,
-    pub(super) charter_in: Option<usize>,
+    /// The agreements, with the operation that wrote them.
+    pub(super) charter: Option<(Charter, usize)>,
     pub(super) relay: Option<String>,
     pub(super) invitations: BTreeSet<[u8; 16]>,
     pub(super) keeps: BTreeMap<Ref, Scope>,
@@ -54,6 +55,19 @@ pub(super) struct State {
     pub(super) counting: Vec<usize>,
     /// Leaves in this set that are not void, by device.
     pub(super) leaves: BTreeMap<usize, Vec<usize>>,
+    /// What has to be put back, newest last; `None` while nothing is on trial.
+    trial: Option<Vec<Before>>,
+}
+
+/// What stood before one change.
+#[derive(Debug, Clone)]
+enum Before {
+    Counting(usize),
+    Slot(usize, Option<Slot>),
+    Charter(Option<(Charter, usize)>),
+    Relay(Option<String>),
+    Invitation([u8; 16]),
+    Keep(Ref, Option<Scope>),
 }
 
 impl State {
@@ -63,7 +77,11 @@ impl State {
     }
 
     pub(super) fn slot_mut(&mut self, device: usize) -> Option<&mut Slot> {
-        self.slots.get_mut(device)?.as_mut()
+        let slot = self.slots.get_mut(device)?;
+        if let Some(trial) = &mut self.trial {
+            trial.push(Before::Slot(device, slot.clone()));
+        }
+        slot.as_mut()
     }
 
     /// Lets a device in.
@@ -72,13 +90,85 @@ impl State {
             self.slots.resize(device + 1, None);
         }
         if let Some(place) = self.slots.get_mut(device) {
-            *place = Some(slot);
+            let before = place.replace(slot);
+            self.note(Before::Slot(device, before));
+        }
+    }
+
+    /// Agreements as a whole.
+    pub(super) fn agree(&mut self, charter: Charter, number: usize) {
+        let before = self.charter.replace((charter, number));
+        self.note(Before::Charter(before));
+    }
+
+    /// Another relay.
+    pub(super) fn move_to(&mut self, relay: String) {
+        let before = self.relay.replace(relay);
+        self.note(Before::Relay(before));
+    }
+
+    /// An invitation has let somebody in.
+    pub(super) fn use_invitation(&mut self, invitation: [u8; 16]) {
+        if self.invitations.insert(invitation) {
+            self.note(Before::Invitation(invitation));
+        }
+    }
+
+    /// Whose envelopes of a List stay.
+    pub(super) fn keep(&mut self, list: Ref, scope: Scope) {
+        let before = self.keeps.insert(list, scope);
+        self.note(Before::Keep(list, before));
+    }
+
+    fn note(&mut self, before: Before) {
+        if let Some(trial) = &mut self.trial {
+            trial.push(before);
+        }
+    }
+
+    /// From here on everything can be taken back.
+    pub(super) fn try_out(&mut self) {
+        self.trial = Some(vec![Before::Counting(self.counting.len())]);
+    }
+
+    /// What was tried stays.
+    pub(super) fn accept(&mut self) {
+        self.trial = None;
+    }
+
+    /// As if nothing had been tried.
+    pub(super) fn take_back(&mut self) {
+        for before in self.trial.take().into_iter().flatten().rev() {
+            match before {
+                Before::Counting(length) => self.counting.truncate(length),
+                Before::Slot(device, slot) => {
+                    if let Some(place) = self.slots.get_mut(device) {
+                        *place = slot;
+                    }
+                }
+                Before::Charter(charter) => self.charter = charter,
+                Before::Relay(relay) => self.relay = relay,
+                Before::Invitation(invitation) => {
+                    self.invitations.remove(&invitation);
+                }
+                Before::Keep(list, None) => {
+                    self.keeps.remove(&list);
+                }
+                Before::Keep(list, Some(scope)) => {
+                    self.keeps.insert(list, scope);
+                }
+            }
         }
     }
 
     /// The role of a device that is in.
     pub(super) fn role(&self, device: usize) -> Option<Role> {
         self.slot(device)?.role
+    }
+
+    /// Was in and is out, for ever.
+    pub(super) fn is_out(&self, device: usize) -> bool {
+        self.slot(device).is_some_and(|slot| slot.role.is_none())
     }
 
     /// Never let in, and so never taken out either.

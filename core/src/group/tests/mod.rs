@@ -7,3 +7,4 @@ mod random;
 mod reference;
 mod stories;
 mod street;
+mod surplus;

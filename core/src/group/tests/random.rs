@@ -49,7 +49,7 @@ fn body(dice: &mut Dice) -> Members {
 }
 
 /// A history of which much is not allowed; with one coordinator who counts, a good part is.
-fn history(dice: &mut Dice, salt: u64) -> Street {
+pub(super) fn history(dice: &mut Dice, salt: u64) -> Street {
     let mut street = if dice.chance(50) {
         Street::usual(salt)
     } else {
@@ -87,7 +87,7 @@ fn forged(mut body: Members, other: &Members) -> Members {
     body
 }
 
-fn log_of<'a>(operations: impl IntoIterator<Item = &'a MembersOperation>) -> Log {
+pub(super) fn log_of<'a>(operations: impl IntoIterator<Item = &'a MembersOperation>) -> Log {
     let mut log = Log::with_verifier(group(), verify);
     for operation in operations {
         assert!(matches!(log.insert(operation.clone()), Inserted::Entered | Inserted::Waiting));

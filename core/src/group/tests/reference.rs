@@ -4,13 +4,14 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
 };
 
 use ratel_protocol::{Day, Ref};
 
 use super::street::{group, verify};
 use crate::{
-    envelope::operation::members::{Charter, Members, NewDevice},
+    envelope::operation::members::{Charter, Cosignature, Members, NewDevice},
     group::{MembersOperation, Membership},
     identity::{DeviceId, PersonId},
     view::Role,
@@ -22,6 +23,8 @@ pub(super) enum Rules {
     All,
     /// All but the order of replay: not two signatures before one, nor taking before giving.
     WithoutOrder,
+    /// What goes first carries its ancestors forward even if it does not count.
+    Carrying,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +46,9 @@ pub(super) struct Outcome {
     /// Lists, with the devices for which they hold; nobody named means everybody.
     keeps: BTreeMap<Ref, BTreeSet<DeviceId>>,
     counting: BTreeSet<Ref>,
+    /// Counted takings of each, and how many of each count.
+    takings: BTreeMap<DeviceId, Vec<Ref>>,
+    counted: BTreeMap<DeviceId, usize>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -120,31 +126,6 @@ impl<'a> Reference<'a> {
         }
     }
 
-    fn order(&self, set: &BTreeSet<Ref>) -> Vec<Ref> {
-        let mut by_place: Vec<Ref> = set.iter().copied().collect();
-        by_place.sort_by_key(|id| (self.depth(*id), *id));
-        let leave = |id: &Ref| is_leave(self.operations[id]);
-        let live = |id: &Ref| !self.verdict(*id).void;
-        let mut firsts: Vec<Ref> =
-            by_place.iter().copied().filter(|id| live(id) && !leave(id) && self.rank(*id) < 3).collect();
-        firsts.sort_by_key(|id| (self.rank(*id), self.depth(*id), *id));
-        let mut order = Vec::new();
-        for first in firsts {
-            let past = self.past(first);
-            for id in &by_place {
-                if (*id == first || past.contains(id)) && !order.contains(id) {
-                    order.push(*id);
-                }
-            }
-        }
-        order.extend(by_place.iter().copied().filter(|id| !order.contains(id)).collect::<Vec<_>>());
-        let (leaves, mut others): (Vec<Ref>, Vec<Ref>) = order.into_iter().filter(live).partition(leave);
-        let mut leaves = leaves;
-        leaves.sort_by_key(|id| (self.depth(*id), *id));
-        others.extend(leaves);
-        others
-    }
-
     /// What counts and is not in the past of anything that counts; the eight greatest by place, in the order of ids.
     pub(super) fn heads(&self, outcome: &Outcome) -> Vec<Ref> {
         let covered: BTreeSet<Ref> = outcome.counting.iter().flat_map(|id| self.past(*id)).collect();
@@ -156,42 +137,65 @@ impl<'a> Reference<'a> {
     }
 
     pub(super) fn evaluate(&self, set: &BTreeSet<Ref>) -> Outcome {
-        let mut now = Outcome::default();
-        let mut takings: BTreeMap<DeviceId, Vec<Ref>> = BTreeMap::new();
-        let mut counted: BTreeMap<DeviceId, usize> = BTreeMap::new();
-        let left: Vec<&MembersOperation> =
-            set.iter().map(|id| self.operations[id]).filter(|it| is_leave(it) && !self.verdict(it.id).void).collect();
-        for id in self.order(set) {
-            let operation = self.operations[&id];
-            let verdict = self.verdict(id);
-            let past = self.past(id);
-            let signers: BTreeSet<DeviceId> =
-                operation.body.cosignatures().iter().map(|by| by.device).chain([operation.author]).collect();
-            let beginning = matches!(operation.body, Members::Genesis(_));
-            let cap = match now.members.get(&operation.author).map(|member| member.role) {
-                Some(Role::Coordinator) => 4096,
-                _ => 64,
-            };
-            let gone = left.iter().any(|leave| signers.contains(&leave.author) && past.contains(&leave.id));
-            let unseen = given_to(operation, verdict)
-                .iter()
-                .any(|device| takings.get(device).is_some_and(|all| all.iter().any(|taking| !past.contains(taking))));
-            let counts = beginning
-                || (now.allows(operation, verdict)
-                    && now.fits(operation)
-                    && (is_leave(operation) || counted.get(&operation.author).copied().unwrap_or(0) < cap)
-                    && !gone
-                    && !unseen);
-            if counts {
-                if let Some(target) = taken_from(operation, verdict) {
-                    takings.entry(target).or_default().push(id);
-                }
-                *counted.entry(operation.author).or_default() += 1;
-                now.counting.insert(id);
-                now.apply(operation, verdict);
+        let live: BTreeSet<Ref> = set.iter().copied().filter(|id| !self.verdict(*id).void).collect();
+        let mut by_place: Vec<Ref> = live.iter().copied().collect();
+        by_place.sort_by_key(|id| (self.depth(*id), *id));
+        let (leaves, others): (Vec<Ref>, Vec<Ref>) = by_place.into_iter().partition(|id| is_leave(self.operations[id]));
+        let mut firsts: Vec<Ref> = others.iter().copied().filter(|id| self.rank(*id) < 3).collect();
+        firsts.sort_by_key(|id| (self.rank(*id), self.depth(*id), *id));
+        let left: Vec<&MembersOperation> = leaves.iter().map(|id| self.operations[id]).collect();
+        let (mut now, mut had) = (Outcome::default(), BTreeSet::new());
+        for first in firsts {
+            let past = self.past(first);
+            let needed: Vec<Ref> =
+                others.iter().copied().filter(|id| (*id == first || past.contains(id)) && !had.contains(id)).collect();
+            if !needed.contains(&first) {
+                continue;
+            }
+            let mut then = now.clone();
+            needed.iter().for_each(|id| self.turn(&mut then, *id, &left));
+            if then.counting.contains(&first) || self.rules == Rules::Carrying {
+                now = then;
+                had.extend(needed);
+            } else {
+                had.insert(first);
             }
         }
+        for id in others.iter().filter(|id| !had.contains(id)).chain(&leaves) {
+            self.turn(&mut now, *id, &left);
+        }
         now
+    }
+
+    fn turn(&self, now: &mut Outcome, id: Ref, left: &[&MembersOperation]) {
+        let operation = self.operations[&id];
+        let verdict = self.verdict(id);
+        let past = self.past(id);
+        let signers: BTreeSet<DeviceId> =
+            operation.body.cosignatures().iter().map(|by| by.device).chain([operation.author]).collect();
+        let beginning = matches!(operation.body, Members::Genesis(_));
+        let cap = match now.members.get(&operation.author).map(|member| member.role) {
+            Some(Role::Coordinator) => 4096,
+            _ => 64,
+        };
+        let gone = left.iter().any(|leave| signers.contains(&leave.author) && past.contains(&leave.id));
+        let unseen = given_to(operation, verdict)
+            .iter()
+            .any(|device| now.takings.get(device).is_some_and(|all| all.iter().any(|taking| !past.contains(taking))));
+        let counts = beginning
+            || (now.allows(operation, verdict)
+                && now.fits(operation)
+                && (is_leave(operation) || now.counted.get(&operation.author).copied().unwrap_or(0) < cap)
+                && !gone
+                && !unseen);
+        if counts {
+            if let Some(target) = taken_from(operation, verdict) {
+                now.takings.entry(target).or_default().push(id);
+            }
+            *now.counted.entry(operation.author).or_default() += 1;
+            now.counting.insert(id);
+            now.apply(operation, verdict);
+        }
     }
 }
 
@@ -219,13 +223,13 @@ fn given_to(operation: &MembersOperation, verdict: Verdict) -> Vec<DeviceId> {
 
 fn signatures_are_good(operation: &MembersOperation) -> bool {
     let message = operation.body.cosign_message(group(), &operation.parents);
-    operation.body.cosignatures().iter().all(|by| {
-        (0..=u8::MAX)
-            .map(super::street::keys)
-            .find(|keys| keys.id() == by.device)
-            .is_some_and(|keys| verify(&keys.signing_key, &message, &by.signature))
-    })
+    let good = |by: &Cosignature| KEYS.get(&by.device).is_some_and(|key| verify(key, &message, &by.signature));
+    operation.body.cosignatures().iter().all(good)
 }
+
+/// Signing keys of all devices that have a number.
+static KEYS: LazyLock<BTreeMap<DeviceId, [u8; 32]>> =
+    LazyLock::new(|| (0..=u8::MAX).map(super::street::keys).map(|keys| (keys.id(), keys.signing_key)).collect());
 
 impl Outcome {
     fn official(&self, device: DeviceId) -> bool {
@@ -379,6 +383,8 @@ impl Outcome {
             invitations: membership.invitations.clone(),
             keeps,
             counting: membership.counting.clone(),
+            takings: self.takings.clone(),
+            counted: self.counted.clone(),
         };
         assert_eq!(computed, *self, "{told}");
     }

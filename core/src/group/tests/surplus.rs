@@ -1,0 +1,130 @@
+//! Phones hold different surpluses of what does not count, and compute the same (G2).
+
+use std::collections::BTreeSet;
+
+use ratel_protocol::Ref;
+
+use super::{
+    dice::{Dice, histories},
+    random::{history, log_of},
+    reference::{Reference, Rules},
+    street::*,
+};
+use crate::{
+    envelope::operation::members::{Members, Newcomer},
+    group::MembersOperation,
+    view::Role,
+};
+
+/// Of what does not count and is not needed by what counts, some is left out, with all that names it.
+fn without_some(street: &Street, dice: &mut Dice) -> Vec<MembersOperation> {
+    let mut needed: BTreeSet<Ref> = street.membership().counting.clone();
+    for operation in street.written.iter().rev() {
+        if needed.contains(&operation.id) {
+            needed.extend(&operation.parents);
+        }
+    }
+    let mut left: BTreeSet<Ref> = BTreeSet::new();
+    for operation in &street.written {
+        let above = operation.parents.iter().any(|parent| left.contains(parent));
+        if !needed.contains(&operation.id) && (above || dice.chance(40)) {
+            left.insert(operation.id);
+        }
+    }
+    street.written.iter().filter(|operation| !left.contains(&operation.id)).cloned().collect()
+}
+
+#[test]
+fn phones_that_hold_other_operations_that_do_not_count_compute_the_same() {
+    let mut fewer = 0;
+    for seed in 0..histories(2000) {
+        let mut dice = Dice::new(seed ^ 0x50_0001);
+        let street = history(&mut dice, seed);
+        let part = without_some(&street, &mut dice);
+        fewer += u64::from(part.len() < street.written.len());
+        let (all, part) = (log_of(&street.written), log_of(&part));
+        assert_eq!(all.membership(), part.membership(), "seed {seed}");
+    }
+    println!("{fewer} of {} histories were tried with less", histories(2000));
+    assert!(fewer * 2 > histories(2000));
+}
+
+/// Two coordinators read one invitation at once. Behind the Admit that comes second stands an act of two, one of whom
+/// was removed beside it: it does not count, and must not carry that Admit forward either.
+fn raced(salt: u64) -> (Street, Ref) {
+    let mut street = Street::usual(salt);
+    let heads = street.log.heads();
+    let by_code = |who| Members::Admit(Newcomer { invitation: Some([7; 16]), ..newcomer(who, Role::Resident) });
+    let first = street.write_after(FATMA, &heads, by_code(13), &[]);
+    let other = street.write_after(BEA, &heads, by_code(14), &[]);
+    let second = first.max(other);
+    street.write_after(FATMA, &heads, remove(DIRK), &[CEES]);
+    let act = street.write_after(BEA, &[second], role(RIA, Role::Trustee), &[DIRK]);
+    (street, act)
+}
+
+#[test]
+fn what_does_not_count_carries_nothing_forward() {
+    for salt in 0..8 {
+        let (street, act) = raced(salt);
+        assert!(!street.counts(act) && street.role(RIA) == Some(Role::Resident));
+        let fewer: Vec<_> = street.written.iter().filter(|operation| operation.id != act).cloned().collect();
+        assert_eq!(log_of(&street.written).membership(), log_of(&fewer).membership(), "salt {salt}");
+    }
+}
+
+#[test]
+fn control_if_what_does_not_count_carried_the_two_phones_would_differ() {
+    let differ = (0..8).filter(|salt| {
+        let (street, act) = raced(*salt);
+        let reference = Reference::new(&street.written, Rules::Carrying);
+        let all: BTreeSet<Ref> = street.written.iter().map(|operation| operation.id).collect();
+        let fewer = all.iter().copied().filter(|id| *id != act).collect();
+        reference.evaluate(&all).members != reference.evaluate(&fewer).members
+    });
+    assert_eq!(differ.count(), 8);
+}
+
+/// A street where one who was removed, and his puppets, forge without end.
+fn flooded(forgers: u8, each: usize) -> Street {
+    let mut street = Street::usual(70);
+    let before = street.log.heads();
+    for puppet in 100..100 + forgers {
+        street.write(FATMA, admit(puppet));
+    }
+    for puppet in 100..100 + forgers {
+        street.write(BEA, remove(puppet));
+    }
+    for puppet in 100..100 + forgers {
+        for _ in 0..each {
+            street.write_after(puppet, &before, Members::Helper { device: None }, &[]);
+        }
+    }
+    street
+}
+
+#[test]
+fn of_what_does_not_count_64_of_a_device_and_1000_in_all_are_held() {
+    let mut street = flooded(1, 70);
+    let forged: Vec<Ref> = street.written.iter().skip(6).map(|operation| operation.id).collect();
+    let mut latest = forged[64..].to_vec();
+    latest.reverse();
+    assert_eq!(street.log.surplus(), latest);
+    // What stands on a surplus goes with it, whoever wrote it; what stands on what is held stays.
+    let on_it = street.write_after(JAN, &forged[69..], Members::Other { kind: 79, bytes: Vec::new() }, &[]);
+    let beside = street.write_after(JAN, &forged[..1], Members::Other { kind: 79, bytes: Vec::new() }, &[]);
+    assert_eq!(street.log.surplus().first(), Some(&on_it));
+    assert!(!street.log.surplus().contains(&beside));
+    // What counts stands on one of them: from there back everything is needed, as is all of the honest.
+    let needed = street.write_after(FATMA, &forged[67..68], admit(13), &[]);
+    assert!(street.counts(needed));
+    assert!(!street.log.surplus().contains(&forged[67]) && street.log.surplus().contains(&forged[66]));
+    let street = flooded(20, 64);
+    assert_eq!(street.log.surplus().len(), 280);
+    let left: BTreeSet<Ref> = street.log.surplus().into_iter().collect();
+    let held: Vec<_> = street.written.iter().filter(|operation| !left.contains(&operation.id)).cloned().collect();
+    let fewer = log_of(&held);
+    assert_eq!(fewer.membership(), street.membership());
+    assert!(fewer.surplus().is_empty());
+    assert!(Street::usual(71).log.surplus().is_empty());
+}
