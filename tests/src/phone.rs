@@ -24,6 +24,8 @@ pub struct TestPlatform {
     /// How far this phone's clock is off (milliseconds).
     off_ms: AtomicI64,
     boots: AtomicU64,
+    /// The world's clock when this boot began.
+    booted_ms: AtomicI64,
     key: [u8; 32],
     dialled: Mutex<Vec<String>>,
 }
@@ -40,7 +42,8 @@ impl Platform for TestPlatform {
     fn boot(&self) -> BootClock {
         let boots = self.boots.load(Ordering::SeqCst);
         // The boot clock runs with the world, whatever the phone's own clock says.
-        BootClock { boot_id: format!("boot {boots}"), elapsed_ms: self.clock.now_ms().unsigned_abs() }
+        let elapsed_ms = self.clock.now_ms() - self.booted_ms.load(Ordering::SeqCst);
+        BootClock { boot_id: format!("boot {boots}"), elapsed_ms: elapsed_ms.unsigned_abs() }
     }
 
     fn wrapping_key(&self) -> Result<zeroize::Zeroizing<[u8; 32]>, PlatformError> {
@@ -75,6 +78,7 @@ impl Phone {
             *slot = byte;
         }
         let platform = Arc::new(TestPlatform {
+            booted_ms: AtomicI64::new(clock.now_ms()),
             clock,
             off_ms: AtomicI64::new(0),
             boots: AtomicU64::new(1),
@@ -134,6 +138,7 @@ impl Phone {
     pub fn reboot(&mut self) {
         self.kill();
         self.platform.boots.fetch_add(1, Ordering::SeqCst);
+        self.platform.booted_ms.store(self.platform.clock.now_ms(), Ordering::SeqCst);
         self.start();
     }
 

@@ -306,10 +306,10 @@ impl State {
         let mut read = || -> Result<_, crate::envelope::DecodeError> {
             let secret = crypto::Secret::from(reader.array::<32>()?);
             let (genesis, street) = (Ref(reader.array()?), crypto::Secret::from(reader.array::<32>()?));
-            let (_day, _heads) = (Day(reader.u16()?), reader.ascending::<16>(8)?);
-            Ok((secret, genesis, street))
+            let (day, _heads) = (Day(reader.u16()?), reader.ascending::<16>(8)?);
+            Ok((secret, genesis, street, day))
         };
-        let Ok((secret, genesis, street)) = read() else { return Ok(Stored::Refused) };
+        let Ok((secret, genesis, street, day)) = read() else { return Ok(Stored::Refused) };
         let group = Group::new(secret, invitation.group)?;
         if group.log_box != invitation.log || reader.remaining() != 0 {
             return Ok(Stored::Refused);
@@ -318,6 +318,7 @@ impl State {
         self.store.set_fact("group", &invitation.group.to_hex())?;
         self.store.set_fact(GENESIS, &genesis.to_hex())?;
         self.group = Some(group);
+        self.count_from(day)?;
         self.keep_channel_key(
             Channel::Street,
             // Whoever knows the invitation could have made this box: any key that a coordinator signs goes before.

@@ -26,7 +26,7 @@ impl State {
         let store = Store::open(&config.data_dir)?;
         let vault = Vault::new(platform.wrapping_key()?);
         let boot = platform.boot();
-        let days = match store.fact("days")? {
+        let days: DayCount = match store.fact("days")? {
             Some(text) => serde_json::from_str(&text)?,
             None => DayCount::begin(clock_ms(&*platform), &boot),
         };
@@ -42,15 +42,26 @@ impl State {
         let link = LinkFacts {
             online: true,
             last_contact_s: store.fact("last-contact")?.and_then(|text| text.parse().ok()),
-            witness_ahead_ms: None,
             refused: None,
         };
         let (route, report) = match store.fact("place")? {
             Some(text) => serde_json::from_str(&text)?,
             None => (vec![crate::screen::Route::Home], None),
         };
-        let mut state =
-            Self { store, vault, platform, config, keys: None, group: None, settings, route, report, days, link };
+        let mut state = Self {
+            store,
+            vault,
+            platform,
+            config,
+            keys: None,
+            group: None,
+            settings,
+            route,
+            report,
+            stored_days: days.clone(),
+            days,
+            link,
+        };
         state.move_day()?;
         state.store.transact(|store| store.set_fact("days", &serde_json::to_string(&state.days)?))?;
         state.reload()?;
@@ -90,6 +101,7 @@ impl State {
     /// error of that act alone, and the app goes on.
     pub(super) fn in_transaction<T>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         let before = (self.settings.clone(), self.route.clone(), self.report.clone());
+        let days = (self.days.clone(), self.stored_days.clone());
         self.store.begin()?;
         let done = catch_unwind(AssertUnwindSafe(|| act(self))).unwrap_or_else(|_| {
             tracing::error!("an act panicked and was undone");
@@ -104,6 +116,7 @@ impl State {
         let result = self.store.end(result);
         if result.is_err() {
             (self.settings, self.route, self.report) = before;
+            (self.days, self.stored_days) = days;
             self.reload()?;
         }
         result

@@ -97,15 +97,8 @@ impl State {
             online: self.link.online,
             last_contact_s: self.link.last_contact_s,
             waiting: drafts.saturating_add(self.store.waiting(&MESSAGES)?),
-            clock_ahead_s: self.clock_ahead_s(),
+            clock_ahead_s: self.days.doubt_ms(self.now_ms()).map(|ahead_ms| ahead_ms.div_euclid(1000)),
         })
-    }
-
-    /// How far the phone's clock is ahead of its own count or of the relay, if that is more than a day.
-    fn clock_ahead_s(&self) -> Option<i64> {
-        let day_ms = 86_400_000;
-        let relay = self.link.witness_ahead_ms.map(|ahead| -ahead).filter(|ahead| ahead.abs() > day_ms);
-        relay.or_else(|| self.days.doubt_ms(self.now_ms())).map(|ahead_ms| ahead_ms.div_euclid(1000))
     }
 
     /// Alerts and drafts, newest first.

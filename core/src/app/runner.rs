@@ -271,7 +271,9 @@ impl State {
         let now_ms = self.now_ms();
         let was_online = std::mem::replace(&mut self.link.online, true);
         self.link.refused = None;
-        self.link.witness_ahead_ms = response.date_s.map(|date_s| date_s * 1000 - now_ms);
+        if let Some(date_s) = response.date_s {
+            self.hear_time(date_s.saturating_mul(1000))?;
+        }
         let contact_s = now_ms.div_euclid(1000);
         let stale = self.link.last_contact_s.is_none_or(|last_s| (contact_s - last_s).abs() >= 60);
         self.link.last_contact_s = Some(contact_s);

@@ -36,6 +36,8 @@ pub(super) struct State {
     pub(super) route: Vec<Route>,
     pub(super) report: Option<Report>,
     pub(super) days: DayCount,
+    /// The count as it is on the disk.
+    pub(super) stored_days: DayCount,
     pub(super) link: LinkFacts,
 }
 
@@ -46,8 +48,6 @@ pub(super) struct LinkFacts {
     pub(super) online: bool,
     /// Unix seconds of the last success.
     pub(super) last_contact_s: Option<i64>,
-    /// The relay's clock minus this phone's, in milliseconds, when it was last heard.
-    pub(super) witness_ahead_ms: Option<i64>,
     /// The relay refused with this status.
     pub(super) refused: Option<u16>,
 }
@@ -174,24 +174,36 @@ impl State {
         self.days.day()
     }
 
-    /// The day for a stamp: the latest of the count, the clock and the relay's clock. Too late is clamped by whoever
-    /// reads it; too early would be born expired.
+    /// The day for a stamp.
     pub(super) fn stamp_day(&self) -> Day {
-        let now_ms = self.now_ms();
-        let clock = Day::from_unix_s(now_ms.div_euclid(1000));
-        let witness = self.link.witness_ahead_ms.map(|ahead| Day::from_unix_s((now_ms + ahead).div_euclid(1000)));
-        self.today().max(clock).max(witness.unwrap_or_default())
+        self.days.stamp(self.now_ms())
     }
 
-    /// Moves the count of days on and stores it.
+    /// Moves the count of days on, and stores it when it is worth a write.
     pub(super) fn move_day(&mut self) -> Result<(), Error> {
-        let now_ms = self.now_ms();
-        let witness_ms = self.link.witness_ahead_ms.map(|ahead| now_ms + ahead);
-        let moved = self.days.moved(now_ms, &self.platform.boot(), witness_ms);
-        if moved.day() != self.days.day() {
-            self.store.set_fact("days", &serde_json::to_string(&moved)?)?;
+        let moved = self.days.moved(self.now_ms(), &self.platform.boot());
+        self.set_days(moved)
+    }
+
+    /// Another clock was heard.
+    pub(super) fn hear_time(&mut self, said_ms: i64) -> Result<(), Error> {
+        self.move_day()?;
+        let heard = self.days.heard(said_ms).moved(self.now_ms(), &self.platform.boot());
+        self.set_days(heard)
+    }
+
+    /// This phone was let in by somebody who counts this day.
+    pub(super) fn count_from(&mut self, day: Day) -> Result<(), Error> {
+        let joined = self.days.joined(day, self.now_ms()).moved(self.now_ms(), &self.platform.boot());
+        self.set_days(joined)
+    }
+
+    fn set_days(&mut self, days: DayCount) -> Result<(), Error> {
+        if days.differs_from(&self.stored_days) {
+            self.store.set_fact("days", &serde_json::to_string(&days)?)?;
+            self.stored_days = days.clone();
         }
-        self.days = moved;
+        self.days = days;
         Ok(())
     }
 
