@@ -127,7 +127,13 @@ fn beginnings() -> impl Iterator<Item = (&'static str, Members)> {
         terms: [0x7E; 32],
         signature: [0x51; 64],
     };
-    let charter = Charter { partners: vec![partner], police_read: true, ..Charter::default() };
+    let charter = Charter {
+        officials_only: 0b0100_0000,
+        quiet: (1320, 420),
+        police_read: true,
+        partners: vec![partner],
+        ..Charter::default()
+    };
     let founders = vec![newcomer(20, Role::Coordinator, None), newcomer(21, Role::Trustee, Some([0x11; 16]))];
     let guest = Newcomer { badge_until: Some(Day(1200)), ..newcomer(22, Role::Wijkagent, Some([0x12; 16])) };
     [
