@@ -47,9 +47,11 @@ impl State {
     /// stopped here: what was agreed meanwhile may set it aside, with its author knowing.
     pub(super) fn write_in(&mut self, channel: Channel, content: Content, document: Option<Ref>) -> Result<Ref, Error> {
         let device = self.keys()?.device();
-        // A newcomer says who he is before the log has come that lets him in.
-        let free = matches!(content, Content::Alert(_) | Content::Called112 { .. } | Content::Profile { .. });
-        if !free && !self.group()?.membership().may_write_now(device, channel, &content) {
+        let alert = matches!(content, Content::Alert(_) | Content::Called112 { .. });
+        let members = self.group()?.membership();
+        // Until the log has come a newcomer takes itself for a resident.
+        let unknown = channel == Channel::Street && members.role(device).is_none() && !members.was_removed(device);
+        if !alert && !unknown && !members.may_write_now(device, channel, &content) {
             return Err(Error::NotAllowed);
         }
         let parents = match document {

@@ -16,6 +16,8 @@ mod reading;
 mod replica;
 mod runner;
 mod send;
+#[cfg(test)]
+mod simulator;
 mod state;
 #[cfg(test)]
 mod tests;

@@ -37,8 +37,46 @@ pub type Secret = Zeroizing<[u8; 32]>;
 /// `N` random bytes from the system.
 pub fn random<const N: usize>() -> Result<[u8; N], Refused> {
     let mut out = [0; N];
-    SystemRandom::new().fill(&mut out).map_err(|_| Refused)?;
+    fill(&mut out)?;
     Ok(out)
+}
+
+/// The only place where chance comes in: the simulator puts a seed here, so that a history can be played again.
+fn fill(out: &mut [u8]) -> Result<(), Refused> {
+    #[cfg(test)]
+    if seeded::fill(out) {
+        return Ok(());
+    }
+    SystemRandom::new().fill(out).map_err(|_| Refused)
+}
+
+/// Chance that can be thrown again, for one thread of a test.
+#[cfg(test)]
+pub(crate) mod seeded {
+    use std::cell::Cell;
+
+    thread_local! {
+        static STATE: Cell<Option<u64>> = const { Cell::new(None) };
+    }
+
+    /// From now on, `random` on this thread follows from the seed; `None` gives it back to the system.
+    pub(crate) fn begin(seed: Option<u64>) {
+        STATE.set(seed);
+    }
+
+    /// `SplitMix64`; `false` where no seed was set.
+    pub(super) fn fill(out: &mut [u8]) -> bool {
+        let Some(mut state) = STATE.get() else { return false };
+        for chunk in out.chunks_mut(8) {
+            state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+            let mut z = state;
+            z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            chunk.copy_from_slice(&(z ^ (z >> 31)).to_le_bytes()[..chunk.len()]);
+        }
+        STATE.set(Some(state));
+        true
+    }
 }
 
 /// SHA-256 over the parts one after another.
@@ -245,7 +283,7 @@ struct Pool {
 impl Pool {
     fn filled(length: usize) -> Result<Self, Refused> {
         let mut bytes = Zeroizing::new(vec![0; length]);
-        SystemRandom::new().fill(&mut bytes).map_err(|_| Refused)?;
+        fill(&mut bytes)?;
         Ok(Self { bytes, used: 0, dry: false })
     }
 }

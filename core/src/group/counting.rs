@@ -59,9 +59,10 @@ impl Membership {
             Channel::Street => may_write_in_street(role, content),
             Channel::Team => matches!(role, Role::Patrol | Role::Coordinator) && is_talk(content),
             Channel::Coordination => match content {
-                Content::Reason { .. } | Content::Invitation { .. } => role == Role::Coordinator,
-                // A trustee signs too, but reads no coordination: her phone hands the proposal over as a code.
-                Content::Proposal { .. } => role == Role::Coordinator,
+                // A trustee signs too, but reads no coordination: her phone hands a proposal over as a code.
+                Content::Reason { .. } | Content::Invitation { .. } | Content::Proposal { .. } => {
+                    role == Role::Coordinator
+                }
                 _ => matches!(role, Role::Wijkagent | Role::Coordinator) && is_talk(content),
             },
         };

@@ -19,7 +19,7 @@ mod order;
 mod rights;
 mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use invitation::Invitation;
 pub use log::{Inserted, Log, MembersOperation};

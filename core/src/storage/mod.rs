@@ -137,6 +137,15 @@ impl Store {
         Ok(self.conn.query_row("PRAGMA integrity_check(5)", [], |row| row.get(0))?)
     }
 
+    /// A copy into another folder, with all keys and facts and without what came in envelopes.
+    #[cfg(test)]
+    pub(crate) fn copied_without_envelopes(&self, folder: &Path) -> Result<(), Error> {
+        let path = folder.join("ratel.sqlite");
+        self.conn.execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
+        Connection::open(path)?.execute_batch("DELETE FROM envelopes; DELETE FROM views; DELETE FROM outbox;")?;
+        Ok(())
+    }
+
     /// Size of the database file (bytes).
     pub fn size(&self) -> Result<i64, Error> {
         Ok(i64::from(self.pragma("page_count")?) * i64::from(self.pragma("page_size")?))

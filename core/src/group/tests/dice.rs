@@ -1,9 +1,9 @@
 //! Chance that can be thrown again: `SplitMix64`.
 
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1))
     }
 
@@ -15,31 +15,31 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    pub(super) fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(limit).unwrap()).unwrap()
     }
 
-    pub(super) fn small(&mut self, limit: u8) -> u8 {
+    pub(crate) fn small(&mut self, limit: u8) -> u8 {
         u8::try_from(self.below(limit.into())).unwrap()
     }
 
-    pub(super) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())]
     }
 
-    pub(super) fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// Some of these, each once.
-    pub(super) fn some<T: Copy>(&mut self, from: &[T], count: usize) -> Vec<T> {
+    pub(crate) fn some<T: Copy>(&mut self, from: &[T], count: usize) -> Vec<T> {
         let mut from = from.to_vec();
         self.shuffle(&mut from);
         from.truncate(count);
         from
     }
 
-    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for at in (1..items.len()).rev() {
             items.swap(at, self.below(at + 1));
         }
@@ -47,7 +47,7 @@ impl Dice {
 }
 
 /// How many histories to try: so many, times `RATEL_HISTORIES` for a long run by hand.
-pub(super) fn histories(usual: u64) -> u64 {
+pub(crate) fn histories(usual: u64) -> u64 {
     let times = std::env::var("RATEL_HISTORIES").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
     usual * times
 }

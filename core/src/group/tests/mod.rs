@@ -1,7 +1,7 @@
 //! Stories and attacks of the membership log.
 
 mod attacks;
-mod dice;
+pub(crate) mod dice;
 mod figures;
 mod random;
 mod reference;

@@ -1,0 +1,79 @@
+//! A phone in the hands of somebody who writes what no app writes: real keys of a real member, any operation, any
+//! parents, any day.
+
+use ratel_protocol::{Day, Ref};
+
+use super::phone::Phone;
+use crate::{
+    envelope::{
+        ChannelKey,
+        operation::{
+            Body, Content, Keys, Members, Operation,
+            content::{Alert, Place},
+            keys::Channel,
+        },
+        seal,
+    },
+    identity::DeviceId,
+    intent::AlertKind,
+    storage::Mailbox,
+};
+
+impl Phone {
+    /// Signs anything with this phone's key and carries it from now on.
+    fn forges(&mut self, mailbox: Mailbox, key: &ChannelKey, expires: Day, operation: &Operation) -> Ref {
+        let address = self.state.group().expect("a group").address(mailbox);
+        let signing = &self.state.keys().expect("keys").signing;
+        let sealed = seal(operation, signing, key, &address, expires).expect("it can be sealed");
+        self.hears(mailbox, &[sealed.bytes]);
+        sealed.id.short()
+    }
+
+    fn forged(&self, seq: u64, parents: Vec<Ref>, document: Option<Ref>, body: Body) -> Operation {
+        let time = Day::stamp(self.state.now_ms().div_euclid(1000));
+        Operation { device: self.device(), seq, time, document, parents, body }
+    }
+
+    /// A members operation on any parents, also long ago.
+    pub(super) fn backdates(&mut self, parents: Vec<Ref>, body: Members) -> Ref {
+        let key = self.state.group().expect("a group").log_key().clone();
+        let operation = self.forged(1, parents, None, Body::Members(body));
+        self.forges(Mailbox::Log, &key, Day::NEVER, &operation)
+    }
+
+    /// A key operation.
+    pub(super) fn forges_keys(&mut self, body: Keys) -> Ref {
+        let key = self.state.group().expect("a group").log_key().clone();
+        let expires = self.today().plus(100);
+        let operation = self.forged(1, Vec::new(), None, Body::Keys(body));
+        self.forges(Mailbox::Log, &key, expires, &operation)
+    }
+
+    /// An alert under a key that this phone holds.
+    pub(super) fn forges_alert(&mut self, seq: u64) -> Option<Ref> {
+        let until = self.today().plus(30);
+        let (_, key) = self.state.group().ok()?.newest(Channel::Street)?;
+        let key = key.clone();
+        let alert = Alert {
+            until,
+            kind: AlertKind::Vehicle,
+            practice: false,
+            place: Place::Street,
+            note: "van de dief".to_owned(),
+            lang: "nl".to_owned(),
+        };
+        let operation = self.forged(seq, Vec::new(), None, Body::Content(Content::Alert(alert)));
+        Some(self.forges(Mailbox::Content, &key, self.today().plus(35), &operation))
+    }
+
+    /// The operations that a device could name as parents, oldest first.
+    pub(super) fn past(&self) -> Vec<Ref> {
+        let rows = self.state.store.envelopes_in(Mailbox::Log, crate::storage::State::Opened).expect("readable");
+        rows.iter().map(|row| row.id.short()).filter(|id| self.log().contains(id)).collect()
+    }
+
+    /// Devices that this phone's log knows as members, ascending.
+    pub(super) fn members(&self) -> Vec<DeviceId> {
+        self.log().membership().devices.keys().copied().collect()
+    }
+}
