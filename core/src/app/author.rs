@@ -48,10 +48,7 @@ impl State {
     pub(super) fn write_in(&mut self, channel: Channel, content: Content, document: Option<Ref>) -> Result<Ref, Error> {
         let device = self.keys()?.device();
         let alert = matches!(content, Content::Alert(_) | Content::Called112 { .. });
-        let members = self.group()?.membership();
-        // Until the log has come a newcomer takes itself for a resident.
-        let unknown = channel == Channel::Street && members.role(device).is_none() && !members.was_removed(device);
-        if !alert && !unknown && !members.may_write_now(device, channel, &content) {
+        if !alert && !self.group()?.may_write_now(device, channel, &content) {
             return Err(Error::NotAllowed);
         }
         let parents = match document {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     author::{Draft, KEY_CLASS, LONG_CLASS},
-    state::{Group, Held, State},
+    state::{Group, Held, LetIn, State},
 };
 use crate::{
     envelope::{
@@ -34,6 +34,8 @@ use crate::{
 
 /// Name of the fact that says which Genesis is this group's.
 pub(super) const GENESIS: &str = "genesis";
+/// Name of the fact that says by which answer this phone was let in.
+pub(super) const LET_IN: &str = "let-in";
 /// Generation of a key that no coordinator has signed.
 pub(super) const UNCONFIRMED: u64 = 0;
 
@@ -306,17 +308,20 @@ impl State {
         let mut read = || -> Result<_, crate::envelope::DecodeError> {
             let secret = crypto::Secret::from(reader.array::<32>()?);
             let (genesis, street) = (Ref(reader.array()?), crypto::Secret::from(reader.array::<32>()?));
-            let (day, _heads) = (Day(reader.u16()?), reader.ascending::<16>(8)?);
-            Ok((secret, genesis, street, day))
+            let (day, heads) = (Day(reader.u16()?), reader.ascending::<16>(8)?);
+            Ok((secret, genesis, street, day, heads.into_iter().map(Ref).collect::<Vec<_>>()))
         };
-        let Ok((secret, genesis, street, day)) = read() else { return Ok(Stored::Refused) };
-        let group = Group::new(secret, invitation.group)?;
+        let Ok((secret, genesis, street, day, heads)) = read() else { return Ok(Stored::Refused) };
+        let mut group = Group::new(secret, invitation.group)?;
         if group.log_box != invitation.log || reader.remaining() != 0 {
             return Ok(Stored::Refused);
         }
         self.keep_secret("group", group.secret.as_ref())?;
         self.store.set_fact("group", &invitation.group.to_hex())?;
         self.store.set_fact(GENESIS, &genesis.to_hex())?;
+        let let_in = LetIn { device: keys.device(), heads };
+        self.store.set_fact(LET_IN, &serde_json::to_string(&let_in)?)?;
+        group.let_in = Some(let_in);
         self.group = Some(group);
         self.count_from(day)?;
         self.keep_channel_key(

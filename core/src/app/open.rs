@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     Config,
+    begin::LET_IN,
     state::{Group, Held, LinkFacts, State, clock_ms},
 };
 use crate::{
@@ -78,6 +79,7 @@ impl State {
         let (Some(wrapped), Some(id)) = (self.store.secret("group")?, self.store.fact("group")?) else { return Ok(()) };
         let id = ratel_protocol::GroupId::from_hex(&id).ok_or(Error::ForeignStore)?;
         let mut group = Group::new(self.vault.unwrap_32("group", &wrapped)?, id)?;
+        group.let_in = self.store.fact(LET_IN)?.map(|text| serde_json::from_str(&text)).transpose()?;
         for (channel, generation, key) in self.store.channel_keys(&self.vault)? {
             let channel = Channel::ALL.into_iter().find(|known| known.name() == channel).ok_or(Error::ForeignStore)?;
             group.channel_keys.insert(key.id, Held { channel, generation, key });

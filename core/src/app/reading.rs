@@ -73,7 +73,7 @@ impl State {
     fn neighbourhood_of(&self, known: &Known) -> Neighbourhood {
         let membership = match (self.device(), &self.group) {
             (None, _) => Membership::Outside,
-            (Some(device), Some(group)) if group.membership().is_member(device) => Membership::Member,
+            (Some(device), Some(group)) if group.role(device).is_some() => Membership::Member,
             (Some(device), Some(group)) if group.membership().was_removed(device) => Membership::Removed,
             (Some(_), Some(_)) if known.alone => Membership::Alone,
             // Nobody has answered yet, or the log has not come.

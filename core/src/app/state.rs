@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use ratel_protocol::{Day, GroupId, MailboxId, Ref};
+use serde::{Deserialize, Serialize};
 
 use super::Config;
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
     platform::Platform,
     screen::{Report, Route, Settings},
     storage::{Mailbox, Store, StoredEnvelope},
+    view::Role,
 };
 
 const LOG: &str = "log";
@@ -62,6 +64,17 @@ pub(super) struct Group {
     /// Secrets of channels by key id.
     pub(super) channel_keys: BTreeMap<[u8; 16], Held>,
     pub(super) log: Log,
+    /// This phone was let in and has not seen the log yet.
+    pub(super) let_in: Option<LetIn>,
+}
+
+/// An answer that let this phone in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct LetIn {
+    /// This phone.
+    pub(super) device: DeviceId,
+    /// Heads of the log that the answer named; the admission is one of them or lies before them.
+    pub(super) heads: Vec<Ref>,
 }
 
 /// A held secret of a channel.
@@ -87,6 +100,7 @@ impl Group {
             log_key: ChannelKey::new(id, LOG, log_secret),
             channel_keys: BTreeMap::new(),
             log: Log::new(id),
+            let_in: None,
             secret,
             id,
         })
@@ -123,6 +137,22 @@ impl Group {
         self.log.membership()
     }
 
+    /// The role of a device. Until the log has come, who was let in takes itself for a resident.
+    pub(super) fn role(&self, device: DeviceId) -> Option<Role> {
+        let members = self.membership();
+        let waits = |let_in: &LetIn| {
+            let_in.device == device
+                && !members.was_removed(device)
+                && !let_in.heads.iter().all(|head| self.log.contains(head))
+        };
+        members.role(device).or_else(|| self.let_in.as_ref().filter(|let_in| waits(let_in)).map(|_| Role::Resident))
+    }
+
+    /// Whether a device may write this into a channel now.
+    pub(super) fn may_write_now(&self, device: DeviceId, channel: Channel, content: &Content) -> bool {
+        self.role(device).is_some_and(|role| self.membership().role_may_write(role, channel, content))
+    }
+
     /// Opens a stored envelope again.
     pub(super) fn reopen(&self, stored: &StoredEnvelope) -> Option<Opened> {
         let head = ratel_protocol::Head::parse(&stored.bytes).ok()?;
@@ -150,7 +180,7 @@ impl Group {
         opening: DeviceId,
     ) -> bool {
         let coordinator = self.membership().is_coordinator(device);
-        self.membership().counts(id, device, channel, content)
+        (self.may_write_now(device, channel, content) || self.membership().is_kept(id, device))
             && may_write(content, self.person(device), self.person(opening), coordinator)
     }
 }
@@ -227,9 +257,9 @@ impl State {
         self.keys.as_ref().map(DeviceKeys::device)
     }
 
-    /// Whether the log says that this device is in.
+    /// Whether this device is in: the log says so, or an answer while the log has not come.
     pub(super) fn is_member(&self) -> bool {
-        self.device().zip(self.group.as_ref()).is_some_and(|(device, group)| group.membership().is_member(device))
+        self.device().zip(self.group.as_ref()).is_some_and(|(device, group)| group.role(device).is_some())
     }
 
     /// Wraps a secret and stores it.

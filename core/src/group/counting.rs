@@ -54,7 +54,11 @@ impl Membership {
 
     /// Whether the author is a member now, the role allows it in this channel and the charter allows its kind.
     pub fn may_write_now(&self, author: DeviceId, channel: Channel, content: &Content) -> bool {
-        let Some(role) = self.role(author) else { return false };
+        self.role(author).is_some_and(|role| self.role_may_write(role, channel, content))
+    }
+
+    /// Whether somebody of this role may write this now.
+    pub fn role_may_write(&self, role: Role, channel: Channel, content: &Content) -> bool {
         let role_allows = match channel {
             Channel::Street => may_write_in_street(role, content),
             Channel::Team => matches!(role, Role::Patrol | Role::Coordinator) && is_talk(content),
