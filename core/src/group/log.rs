@@ -15,6 +15,7 @@ use ratel_protocol::{GroupId, Ref};
 use super::{
     MEMBERS_VERSION, Membership,
     bits::Bits,
+    membership::PoliceReads,
     rights::{self, Act, Refusal},
     state::State,
 };
@@ -76,6 +77,8 @@ pub(super) struct Node {
     pub(super) taking: Option<usize>,
     /// Numbers of the takings in its past.
     pub(super) past: Bits,
+    /// What a wijkagent reads by the agreements that it holds; none if it holds none. Judged once.
+    pub(super) police: Option<PoliceReads>,
 }
 
 /// The membership log of one group.
@@ -261,8 +264,9 @@ impl Log {
         let author = self.devices.number(operation.author);
         let cosigners = operation.body.cosignatures().iter().map(|by| self.devices.number(by.device)).collect();
         let act = self.act(operation.author, &operation.body);
-        let node =
-            Node { place: (depth, operation.id), author, cosigners, parents, act, void: false, taking: None, past };
+        let police = act.charter().map(|charter| PoliceReads::of(charter, self.group, self.verify));
+        let place = (depth, operation.id);
+        let node = Node { place, author, cosigners, parents, act, void: false, taking: None, past, police };
         let node = self.judged(node, operation, all_seen);
         self.place(node, all_seen);
     }

@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ratel_protocol::{Day, Ref, TokenHash};
+use ratel_protocol::{Day, GroupId, Ref, TokenHash};
 
 use super::{
     counting::Kept,
-    log::Log,
+    log::{Log, Verify},
     state::{Slot, State},
 };
 use crate::{
-    envelope::operation::{keys::Channel, members::Charter},
+    envelope::operation::{
+        keys::Channel,
+        members::{Charter, Party},
+    },
     identity::{DeviceId, PersonId},
     view::Role,
 };
@@ -68,7 +71,26 @@ pub struct Membership {
     pub counting: BTreeSet<Ref>,
     /// What the next operation names, ascending.
     pub heads: Vec<Ref>,
+    /// What a wijkagent reads by these agreements.
+    pub(super) police: PoliceReads,
     pub(super) kept: Kept,
+}
+
+/// What a wijkagent reads. Nothing flows to a partner that has not signed (R49): without the police's own signature not
+/// even coordination, whatever role the log gave. The goodness of a signature is a function of group and charter, so
+/// this is a function of the log; no operation is refused for it in replay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct PoliceReads {
+    coordination: bool,
+    street: bool,
+}
+
+impl PoliceReads {
+    pub(super) fn of(charter: &Charter, group: GroupId, verify: Verify) -> Self {
+        let mut police = charter.partners.iter().filter(|partner| partner.party == Party::Police);
+        let signed = police.any(|partner| partner.is_signed_by(group, verify));
+        Self { coordination: signed, street: signed && charter.police_read }
+    }
 }
 
 /// Most heads that an operation names.
@@ -80,6 +102,7 @@ impl Membership {
         let mut out = Self {
             charter: state.charter.as_ref().map(|(charter, _)| charter.clone()),
             charter_in: state.charter.as_ref().map(|(_, number)| id(*number)),
+            police: state.charter.as_ref().and_then(|(_, number)| log.nodes.get(*number)?.police).unwrap_or_default(),
             relay: state.relay.clone(),
             invitations: state.invitations.clone(),
             kept_lists: state.keeps.keys().copied().collect(),
@@ -143,12 +166,12 @@ impl Membership {
 
     /// Whether a device reads a channel.
     pub fn reads(&self, device: DeviceId, channel: Channel) -> bool {
-        let police_read = self.charter.as_ref().is_some_and(|charter| charter.police_read);
-        self.role(device).is_some_and(|role| match channel {
-            Channel::Street => role != Role::Wijkagent || police_read,
-            Channel::Team => matches!(role, Role::Patrol | Role::Coordinator),
-            Channel::Coordination => matches!(role, Role::Wijkagent | Role::Coordinator),
-        })
+        self.role(device).is_some_and(|role| role_reads(role, channel, self.police))
+    }
+
+    /// Whether the police have signed what they may read: only then does anything flow to a wijkagent.
+    pub fn police_signed(&self) -> bool {
+        self.police.coordination
     }
 
     /// The readers of a channel with the box keys that let them in, ascending.
@@ -160,6 +183,16 @@ impl Membership {
     /// Different persons who are in.
     pub fn persons(&self) -> usize {
         self.devices.values().map(|member| member.person).collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// Whether a role reads a channel, by what the agreements give to a wijkagent.
+pub(super) fn role_reads(role: Role, channel: Channel, police: PoliceReads) -> bool {
+    match (channel, role) {
+        (Channel::Street, Role::Wijkagent) => police.street,
+        (Channel::Street, _) | (Channel::Team | Channel::Coordination, Role::Coordinator) => true,
+        (Channel::Team, role) => role == Role::Patrol,
+        (Channel::Coordination, role) => role == Role::Wijkagent && police.coordination,
     }
 }
 

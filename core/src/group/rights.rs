@@ -81,6 +81,14 @@ pub(super) enum Act {
 }
 
 impl Act {
+    /// The agreements that it makes.
+    pub(super) fn charter(&self) -> Option<&Charter> {
+        match self {
+            Self::Begin { charter, .. } | Self::Charter(charter) => Some(charter),
+            _ => None,
+        }
+    }
+
     /// Takes something from somebody.
     pub(super) fn is_taking(&self) -> bool {
         matches!(self, Self::Leave | Self::Remove { .. } | Self::Replace { .. } | Self::Role { down: true, .. })

@@ -236,3 +236,27 @@ fn an_admit_fits_384_bytes_and_a_rekey_for_a_whole_neighbourhood_64_kib() {
     let body = Body::Keys(Keys::Rekey(rekey(MAX_READERS + 1)));
     assert!(Body::decode(body.kind(), &body.encode()).is_err());
 }
+
+/// R49: a partner signs for one group, as one kind of party, for one text; nobody signs in its place.
+#[test]
+fn a_partners_signature_is_good_for_its_group_its_party_and_its_terms_only() {
+    let group = ratel_protocol::GroupId([1; 16]);
+    let signing = crate::envelope::crypto::SigningKey::from_seed([30; 32].into()).unwrap();
+    let message = Partner::message(group, Party::Municipality, &[6; 32]);
+    let partner = Partner {
+        party: Party::Municipality,
+        key: signing.public(),
+        terms: [6; 32],
+        signature: signing.sign(&message),
+    };
+    assert!(partner.is_signed(group));
+    assert!(!partner.is_signed(ratel_protocol::GroupId([2; 16])), "another street");
+    assert!(!Partner { party: Party::Police, ..partner }.is_signed(group), "not as the police");
+    assert!(!Partner { terms: [7; 32], ..partner }.is_signed(group), "other terms");
+    assert!(!Partner { key: device(RIA).signing_key, ..partner }.is_signed(group), "another's key");
+
+    let (mut key, mut signature) = ([0; 32], [0; 64]);
+    (key[0], signature[0]) = (1, 1);
+    assert!(crate::envelope::crypto::verify(&key, &message, &signature), "the control: such a key signs anything");
+    assert!(!Partner { key, signature, ..partner }.is_signed(group));
+}

@@ -11,7 +11,7 @@ use crate::{
             Content,
             content::{Alert, Place},
             keys::Channel,
-            members::{Charter, Cosignature, Genesis, Members, NewDevice, Newcomer, group_id},
+            members::{Charter, Cosignature, Genesis, Members, NewDevice, Newcomer, Partner, Party, group_id},
         },
     },
     group::{Inserted, Log, MembersOperation, Refusal},
@@ -188,19 +188,59 @@ fn of_one_device_only_so_much_counts_and_leaving_always() {
 #[test]
 fn readers_follow_from_roles_and_the_charter() {
     let mut street = Street::usual(12);
-    street.write(FATMA, role(JAN, Role::Wijkagent));
     street.write(FATMA, role(AHMED, Role::Patrol));
     let reads = |street: &Street, who, channel| street.membership().reads(device(who), channel);
-    assert!(!reads(&street, JAN, Channel::Street) && reads(&street, JAN, Channel::Coordination));
     assert!(reads(&street, AHMED, Channel::Team) && !reads(&street, AHMED, Channel::Coordination));
     assert!(reads(&street, RIA, Channel::Street) && !reads(&street, RIA, Channel::Team));
     assert!(!reads(&street, PUPPET, Channel::Street));
-    street.write(FATMA, Members::Charter(Charter { police_read: true, ..Charter::default() }));
-    assert!(reads(&street, JAN, Channel::Street));
     assert_eq!(street.membership().readers(Channel::Team).len(), 3, "two coordinators and Ahmed");
     street.write(FATMA, Members::Charter(Charter { minimum_version: 2, ..Charter::default() }));
     assert_eq!(street.log.can(device(FATMA), &admit(15)), Err(Refusal::Outdated));
     assert_eq!(street.log.can(device(FATMA), &remove(FATMA)), Ok(()));
+}
+
+/// R49: nothing flows to a partner that has not signed, whatever role and charter say.
+#[test]
+fn a_wijkagent_reads_what_the_police_signed_for() {
+    let mut street = Street::usual(14);
+    let agree = |street: &mut Street, police_read, partner: Partner| {
+        let partners = vec![partner];
+        street.write(FATMA, Members::Charter(Charter { police_read, partners, ..Charter::default() }));
+    };
+    let reads = |street: &Street| {
+        [Channel::Street, Channel::Team, Channel::Coordination]
+            .map(|channel| street.membership().reads(device(JAN), channel))
+    };
+    street.write(FATMA, role(JAN, Role::Wijkagent));
+    assert_eq!(reads(&street), [false; 3], "the police are no partner");
+
+    let police = partner(Party::Police, [1; 32]);
+    agree(&mut street, false, police);
+    assert_eq!(reads(&street), [false, false, true]);
+    agree(&mut street, true, police);
+    assert_eq!(reads(&street), [true, false, true]);
+    assert!(street.membership().police_signed());
+
+    for (what, unsigned) in [
+        ("other terms", Partner { terms: [2; 32], ..police }),
+        ("the signature of another", Partner { signature: [3; 64], ..police }),
+        ("the municipality's", partner(Party::Municipality, [1; 32])),
+        (
+            "the municipality's, called the police's",
+            Partner { party: Party::Police, ..partner(Party::Municipality, [1; 32]) },
+        ),
+    ] {
+        agree(&mut street, true, unsigned);
+        assert_eq!(reads(&street), [false; 3], "{what}");
+        assert_eq!(street.role(JAN), Some(Role::Wijkagent), "the log gives the role; {what}");
+    }
+}
+
+/// The partner that signed, as [`verify`] has it.
+fn partner(party: Party, terms: [u8; 32]) -> Partner {
+    let key = keys(99).signing_key;
+    let signature = cosign(99, &Partner::message(group(), party, &terms)).signature;
+    Partner { party, key, terms, signature }
 }
 
 #[test]

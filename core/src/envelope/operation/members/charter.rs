@@ -1,10 +1,14 @@
 //! What the neighbourhood agreed: which alerts count, how long things live, who reads along.
 
+use ratel_protocol::GroupId;
 use serde::{Deserialize, Serialize};
 
 use super::super::content::kind_number;
 use crate::{
-    envelope::codec::{DecodeError, Reader, Writer},
+    envelope::{
+        codec::{DecodeError, Reader, Writer},
+        crypto::{is_small_order, verify},
+    },
     intent::AlertKind,
     view::Role,
 };
@@ -76,8 +80,28 @@ pub struct Partner {
     pub key: [u8; 32],
     /// SHA-256 of the text of the terms.
     pub terms: [u8; 32],
-    /// The partner's signature over the terms' hash.
+    /// The partner's signature over [`Partner::message`].
     pub signature: [u8; 64],
+}
+
+impl Partner {
+    /// What a partner signs: this group, which kind of party it is, and the terms.
+    pub fn message(group: GroupId, party: Party, terms: &[u8; 32]) -> Vec<u8> {
+        [b"ratel partner 1".as_slice(), &group.0, &[party.number()], terms].concat()
+    }
+
+    /// Whether the partner itself signed these terms for this group. A charter with a bad signature counts like any
+    /// other, since a coordinator wrote it; nothing flows to the partner whose signature it is (R49).
+    pub fn is_signed(&self, group: GroupId) -> bool {
+        self.is_signed_by(group, verify)
+    }
+
+    /// As [`Partner::is_signed`], by another way to check signatures. A key of small order signs anything, so it signs
+    /// nothing here.
+    pub(crate) fn is_signed_by(&self, group: GroupId, verify: fn(&[u8; 32], &[u8], &[u8; 64]) -> bool) -> bool {
+        let message = Self::message(group, self.party, &self.terms);
+        !is_small_order(&self.key) && verify(&self.key, &message, &self.signature)
+    }
 }
 
 impl Default for Charter {
