@@ -3,8 +3,9 @@
 use ratel_core::{
     intent::Intent,
     screen::{
-        Action, Alarm, Badge, BadgeKind, Bar, Button, ButtonStyle, Card, Direction, Foot, Input, Label, Line, Mark,
-        Mode, Node, Screen, Sound, Spoken, Status, Step, StepState, TextRole, Theme, Tile, TileStyle, Title, Tone,
+        Action, Alarm, Badge, BadgeKind, Bar, Button, ButtonStyle, Card, Code, Direction, Foot, Input, Label, Line,
+        Mark, Mode, Node, Scanner, Screen, Sound, Spoken, Status, Step, StepState, TextRole, Theme, Tile, TileStyle,
+        Title, Tone,
     },
 };
 
@@ -96,6 +97,8 @@ pub enum Node {
     Ring { seconds_left: u32, seconds_total: u32, label: String },
     Picture { icon: String, text: String },
     Input { input: Input },
+    Code { code: Code },
+    Scanner { scanner: Scanner },
 }
 
 #[uniffi::remote(Enum)]
@@ -212,6 +215,23 @@ pub struct Input {
     pub value: String,
     pub max_bytes: u32,
     pub submit: Button,
+}
+
+#[uniffi::remote(Record)]
+pub struct Code {
+    pub size: u16,
+    pub rows: Vec<String>,
+    pub content: String,
+    pub label: String,
+}
+
+#[uniffi::remote(Record)]
+pub struct Scanner {
+    pub label: String,
+    pub searching: String,
+    pub blind: String,
+    pub take: Button,
+    pub field: Option<Input>,
 }
 
 #[uniffi::remote(Record)]

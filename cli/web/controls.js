@@ -56,6 +56,15 @@ const tileOf = { row: plain(""), stack: plain("stack"), primary: plain("big prim
 /** A tile in the style the core asks for. */
 export const tile = (it) => tileOf[it.style](it);
 
+// A field for a name is one line high, one for a story three.
+const LINE_BYTES = 100;
+
+/** A field with its words and the button that hands it over. `place` makes its id unique in the page. */
+export const input = (it, place) => h("div", { class: "field" },
+  h("label", { class: "strong", for: `${place}-${it.id}` }, it.label),
+  h("textarea", { id: `${place}-${it.id}`, "data-input": it.submit.action.id, rows: it.max_bytes > LINE_BYTES ? 3 : 1, maxlength: it.max_bytes, dir: "auto" }, it.value),
+  button(it.submit));
+
 /** Says of every control that shares its kind of act with a chosen one whether it is pressed. */
 export function markUnchosen(root, acts) {
   const kinds = new Set([...root.querySelectorAll("[aria-pressed]")].map((it) => acts.get(it.dataset.action)?.type));

@@ -1,9 +1,11 @@
 // One drawing function for each kind of node in a screen.
 
-import { button, tile } from "./controls.js";
+import { code } from "./code.js";
+import { button, input, tile } from "./controls.js";
 import { h, svg } from "./dom.js";
 import { drawing, icon } from "./icon.js";
 import { badge, classes, line } from "./parts.js";
+import { scanner } from "./scanner.js";
 
 const RING_RADIUS = 64;
 const RING_LENGTH = 2 * Math.PI * RING_RADIUS;
@@ -41,10 +43,6 @@ const people = (it) => h("div", { class: "line fold", role: "status", "aria-labe
   h("span", { class: "faces", "aria-hidden": "true" }, it.faces.map((initial) => h("span", { class: "face" }, initial))),
   h("p", { class: "strong" }, it.text));
 
-const input = ({ input: it }) => h("div", { class: "field" },
-  h("label", { class: "strong", for: `${it.place}-${it.id}` }, it.label),
-  h("textarea", { id: `${it.place}-${it.id}`, "data-input": it.submit.action.id, rows: 3, maxlength: it.max_bytes, dir: "auto" }, it.value),
-  button(it.submit));
 
 const nodeOf = {
   tile: (it) => tile(it.tile),
@@ -59,13 +57,14 @@ const nodeOf = {
   path: (it) => h("ol", { class: "path" }, it.steps.map(step)),
   ring,
   picture: (it) => h("div", { class: "deco push" }, h("p", { class: "strong soft" }, it.text), drawing(it.icon, "street")),
-  input,
+  input: (it, state) => input(it.input, state.place),
+  code: (it) => code(it.code),
+  scanner: (it, state) => scanner(it.scanner, state.place, state.blind),
 };
 
-/** Draws a node. `place` is the phone's id, for ids that must be unique in the page. */
-export function node(it, index, place) {
-  const known = it.node === "input" ? { input: { ...it.input, place } } : it;
-  const element = nodeOf[it.node](known);
+/** Draws a node. `state` holds the phone's id, for ids that must be unique in the page, and whether it sees. */
+export function node(it, index, state) {
+  const element = nodeOf[it.node](it, state);
   element.dataset.node = index;
   return element;
 }

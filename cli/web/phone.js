@@ -5,6 +5,8 @@
 
 import { showDialler } from "./dialler.js";
 import { h, patch, setVariable, unbroken } from "./dom.js";
+import { onLight, shows } from "./light.js";
+import { Camera } from "./scanner.js";
 import { SPEAK, actsOf, drawScreen } from "./screen.js";
 import { Reader } from "./speak.js";
 import { sounds } from "./sound.js";
@@ -23,6 +25,7 @@ export class Phone {
   #silent = false;
   #places = new Map();
   #goesBack = false;
+  #camera = new Camera();
   #queue = Promise.resolve();
   #words;
   #onSwitches;
@@ -38,6 +41,7 @@ export class Phone {
     this.element.addEventListener("click", (event) => this.#pressed(event));
     this.element.addEventListener("focusout", (event) => this.element.contains(event.relatedTarget) || this.#keepTyped());
     sounds.onChange(() => this.#draw());
+    onLight((phone) => phone !== about.id && this.#looks() && this.#draw());
   }
 
   /** Takes what the stream says of this phone. */
@@ -69,8 +73,14 @@ export class Phone {
     this.#screen = screen;
     this.#acts = actsOf(screen);
     sounds.follow(this.#about.id, screen.alarm, screen.lang);
+    shows(this.#about.id, this.#about.name, screen.nodes);
+    this.#camera.follow(screen, this.#about.id, (id, code) => this.#hand({ ...this.#acts.get(id), code }), () => this.#draw());
     this.#draw(moved);
     this.#scroll().scrollTop = top;
+  }
+
+  #looks() {
+    return this.#screen?.nodes.some((it) => it.node === "scanner");
   }
 
   // Going back finds the place where the person was; every other way in begins at the top.
@@ -98,12 +108,13 @@ export class Phone {
     if (!this.#screen) return;
     const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
     this.#dress();
-    const state = { place: this.#about.id, name: this.#about.name, reading: this.#reader.reading, notes: this.#notes() };
+    const state = { place: this.#about.id, name: this.#about.name, reading: this.#reader.reading, blind: this.#camera.blind, notes: this.#notes() };
     const next = drawScreen(this.#screen, state);
     const old = this.element.querySelector(":scope > .screen");
     if (old) patch(old, next);
     else this.element.append(next);
     this.#reader.mark();
+    this.#camera.place(this.element);
     if (focused && moved) this.element.querySelector(".title").focus({ preventScroll: true });
     else if (focused?.isConnected && document.activeElement !== focused) focused.focus({ preventScroll: true });
   }
@@ -117,12 +128,12 @@ export class Phone {
   }
 
   #pressed(event) {
-    const id = event.target.closest("[data-action]")?.dataset.action;
+    const { action: id, code } = event.target.closest("[data-action]")?.dataset ?? {};
     if (id === SPEAK) this.#speak();
     else if (this.#acts.has(id)) this.#keepTyped(id);
     this.#goesBack = id !== undefined && id === this.#screen.bar.start?.action.id;
     const intent = this.#acts.get(id);
-    if (intent) this.#hand(this.#withTyped(id, intent));
+    if (intent) this.#hand(code === undefined ? this.#withTyped(id, intent) : { ...intent, code });
   }
 
   // What somebody typed and did not hand over yet goes first, so that the next press does not lose it.
@@ -138,7 +149,7 @@ export class Phone {
     const field = this.element.querySelector(`[data-input="${CSS.escape(id)}"]`);
     if (!field) return intent;
     field.defaultValue = field.value;
-    return { ...intent, note: field.value };
+    return { ...intent, ["code" in intent ? "code" : "note"]: field.value };
   }
 
   // One after the other: a press must not overtake what was typed before it.

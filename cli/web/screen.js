@@ -67,11 +67,11 @@ export function actsOf(value, found = new Map()) {
 }
 
 /**
- * The element tree of a screen. `state` is {place, name, reading, notes}: the phone's id and name, whether the
- * screen is being read aloud, and the sentences about the page itself.
+ * The element tree of a screen. `state` is {place, name, reading, blind, notes}: the phone's id and name, whether the
+ * screen is being read aloud, whether there is no camera, and the sentences about the page itself.
  */
 export function drawScreen(screen, state) {
-  const middle = [...state.notes.map(note), ...screen.nodes.map((it, index) => node(it, index, state.place))];
+  const middle = [...state.notes.map(note), ...screen.nodes.map((it, index) => node(it, index, state))];
   const scroll = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${state.name}: ${screen.title.text}`, key: "scroll" },
     layout[screen.mode](screen, state, middle));
   const tree = h("div", { class: "screen", key: "screen", lang: screen.lang, dir: screen.direction },

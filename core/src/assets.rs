@@ -9,9 +9,11 @@ pub fn icon(name: &str) -> Option<&'static str> {
 
 /// All pictograms by name, in order.
 pub const ICONS: &[(&str, &str)] = &[
+    ("area", include_str!("../assets/icons/area.svg")),
     ("back", include_str!("../assets/icons/back.svg")),
     ("calendar", include_str!("../assets/icons/calendar.svg")),
     ("call", include_str!("../assets/icons/call.svg")),
+    ("camera", include_str!("../assets/icons/camera.svg")),
     ("cannot", include_str!("../assets/icons/cannot.svg")),
     ("check", include_str!("../assets/icons/check.svg")),
     ("come", include_str!("../assets/icons/come.svg")),
@@ -34,7 +36,9 @@ pub const ICONS: &[(&str, &str)] = &[
     ("lock", include_str!("../assets/icons/lock.svg")),
     ("mailbox", include_str!("../assets/icons/mailbox.svg")),
     ("neighbour", include_str!("../assets/icons/neighbour.svg")),
+    ("new", include_str!("../assets/icons/new.svg")),
     ("no-internet", include_str!("../assets/icons/no-internet.svg")),
+    ("no-photo", include_str!("../assets/icons/no-photo.svg")),
     ("patrol", include_str!("../assets/icons/patrol.svg")),
     ("people", include_str!("../assets/icons/people.svg")),
     ("place", include_str!("../assets/icons/place.svg")),
@@ -45,6 +49,7 @@ pub const ICONS: &[(&str, &str)] = &[
     ("ratel", include_str!("../assets/icons/ratel.svg")),
     ("report", include_str!("../assets/icons/report.svg")),
     ("saved", include_str!("../assets/icons/saved.svg")),
+    ("scan", include_str!("../assets/icons/scan.svg")),
     ("see", include_str!("../assets/icons/see.svg")),
     ("send", include_str!("../assets/icons/send.svg")),
     ("settings", include_str!("../assets/icons/settings.svg")),

@@ -17,6 +17,7 @@ pub(crate) fn buttons(screen: &Screen) -> Vec<&Button> {
             Node::Button { button } => Some(button),
             Node::Card { card } => card.button.as_ref(),
             Node::Input { input } => Some(&input.submit),
+            Node::Scanner { scanner } => Some(&scanner.take),
             _ => None,
         })
         .chain(screen.foot.iter().map(|foot| &foot.button))
@@ -77,7 +78,9 @@ fn u2_kinds_of_nodes(_: &Staged, screen: &Screen) -> Option<String> {
         | Node::People { .. }
         | Node::Path { .. }
         | Node::Ring { .. }
-        | Node::Picture { .. } => true,
+        | Node::Picture { .. }
+        | Node::Code { .. } => true,
+        Node::Scanner { scanner } => scanner.field.is_none() || screen.chosen_mode == Mode::Full,
         Node::Input { .. } => screen.chosen_mode == Mode::Full,
     });
     (!known).then(|| "a node that simplified use does not have".to_owned())

@@ -2,7 +2,7 @@
 
 use std::{env, fmt::Write, fs, path::PathBuf};
 
-use ratel_core::screen::{Badge, Button, Card, LANGUAGES, Line, Mark, Node, Screen, Step, Tile, Tone};
+use ratel_core::screen::{Badge, Button, Card, Input, LANGUAGES, Line, Mark, Node, Screen, Step, Tile, Tone};
 use ratel_tests::scenes::gallery;
 
 fn tone(tone: Tone) -> String {
@@ -70,6 +70,10 @@ fn step(it: &Step) -> String {
     format!("{:?}: {{{}}} {}{detail}{badge}", it.state, it.icon, it.text).to_string()
 }
 
+fn input(it: &Input) -> String {
+    format!("{}: \"{}\"\n{}", it.label, it.value, button(&it.submit))
+}
+
 fn node(node: &Node) -> String {
     match node {
         Node::Tile { tile: it } => tile(it),
@@ -84,7 +88,12 @@ fn node(node: &Node) -> String {
         Node::Path { steps } => steps.iter().map(step).collect::<Vec<_>>().join("\n"),
         Node::Ring { seconds_left, seconds_total, .. } => format!("(ring {seconds_left} of {seconds_total})"),
         Node::Picture { icon, text } => format!("~{icon}~ {text}"),
-        Node::Input { input } => format!("{}: \"{}\"\n{}", input.label, input.value, button(&input.submit)),
+        Node::Input { input: it } => input(it),
+        Node::Code { code } => format!("(code of {} modules) {}", code.size, code.label),
+        Node::Scanner { scanner: it } => {
+            let field = it.field.as_ref().map(|field| format!("\n{}", input(field))).unwrap_or_default();
+            format!("(scanner) {} / {} / {}\n{}{field}", it.label, it.searching, it.blind, button(&it.take))
+        }
     }
 }
 

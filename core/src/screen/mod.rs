@@ -5,6 +5,7 @@
 
 mod alarm;
 mod clock;
+mod code;
 mod draw;
 mod hyphens;
 mod model;

@@ -216,10 +216,21 @@ pub enum Node {
         /// Words beside it.
         text: String,
     },
-    /// A field to type in; full mode only.
+    /// A field to type in: the first name, and in full mode.
     Input {
         /// The field.
         input: Input,
+    },
+    /// A code that another phone's camera reads: dark modules on white in both themes, with four modules of quiet
+    /// around it.
+    Code {
+        /// The code.
+        code: Code,
+    },
+    /// What the camera sees, until it sees a code.
+    Scanner {
+        /// The scanner.
+        scanner: Scanner,
     },
 }
 
@@ -432,6 +443,35 @@ pub struct Input {
     /// The button that takes the text; the shell puts the text into the intent's `note`. It also does so when the
     /// field loses the focus, before the next press, so that nothing typed is lost.
     pub submit: Button,
+}
+
+/// A QR code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// Modules on a side, without the quiet zone.
+    pub size: u16,
+    /// `size` rows from top to bottom, each of `size` characters: `1` is dark.
+    pub rows: Vec<String>,
+    /// What the code says, for a shell that can hand it on in another way than by light.
+    pub content: String,
+    /// The picture in words, for who cannot see it.
+    pub label: String,
+}
+
+/// A camera that looks for a code. The shell opens the camera and puts what it reads into the `code` of the
+/// button's intent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scanner {
+    /// The picture of the camera in words.
+    pub label: String,
+    /// Shown while no code is in view.
+    pub searching: String,
+    /// Shown where there is no camera, or the person does not allow it.
+    pub blind: String,
+    /// Takes the code in view, where the shell does not take it by itself.
+    pub take: Button,
+    /// For a code that came in writing; full mode only.
+    pub field: Option<Input>,
 }
 
 /// The act that ends a step.

@@ -1,6 +1,6 @@
 //! What reading aloud says of a node, in the order in which it stands.
 
-use super::model::{Badge, Line, Node, Step, Tile};
+use super::model::{Badge, Line, Node, Scanner, Step, Tile};
 
 /// A sentence, with its language where that is not the screen's.
 pub(super) type Sentence = (String, Option<String>);
@@ -29,6 +29,8 @@ pub(super) fn sentences(node: &Node) -> Vec<Sentence> {
             said.push(plain(input.submit.text.clone()));
             said
         }
+        Node::Code { code } => vec![plain(code.label.clone())],
+        Node::Scanner { scanner } => scanner_says(scanner),
     }
 }
 
@@ -55,4 +57,11 @@ fn line(line: &Line) -> Sentence {
 
 fn step(step: &Step) -> String {
     joined([&step.text].into_iter().chain(step.badge.as_ref().map(|badge| &badge.text)).chain(&step.detail))
+}
+
+/// What to do now; what a camera sees or does not see is the shell's to say.
+fn scanner_says(scanner: &Scanner) -> Vec<Sentence> {
+    let texts = [&scanner.label, &scanner.searching, &scanner.take.text];
+    let field = scanner.field.iter().flat_map(|field| [&field.label, &field.submit.text]);
+    texts.into_iter().chain(field).map(|text| plain(text.clone())).collect()
 }

@@ -1,6 +1,6 @@
 //! Walks over every text of a screen that a person can see.
 
-use super::model::{Badge, Button, Card, Line, Node, Screen, Step, Tile};
+use super::model::{Badge, Button, Card, Input, Line, Node, Screen, Step, Tile};
 
 /// Calls `change` on each visible text, in reading order. What somebody is typing is left alone.
 pub(super) fn change_texts(screen: &mut Screen, change: &mut impl FnMut(&mut String)) {
@@ -38,9 +38,14 @@ fn node(node: &mut Node, change: &mut impl FnMut(&mut String)) {
         Node::Badges { badges } => badges.iter_mut().for_each(|it| badge(it, change)),
         Node::Path { steps } => steps.iter_mut().for_each(|it| step(it, change)),
         Node::Ring { label, .. } => change(label),
-        Node::Input { input } => {
-            change(&mut input.label);
-            button(&mut input.submit, change);
+        Node::Input { input: it } => input(it, change),
+        Node::Code { code } => change(&mut code.label),
+        Node::Scanner { scanner } => {
+            change(&mut scanner.label);
+            change(&mut scanner.searching);
+            change(&mut scanner.blind);
+            button(&mut scanner.take, change);
+            scanner.field.iter_mut().for_each(|it| input(it, change));
         }
     }
 }
@@ -56,6 +61,11 @@ fn tile(tile: &mut Tile, change: &mut impl FnMut(&mut String)) {
 
 fn button(button: &mut Button, change: &mut impl FnMut(&mut String)) {
     change(&mut button.text);
+}
+
+fn input(input: &mut Input, change: &mut impl FnMut(&mut String)) {
+    change(&mut input.label);
+    button(&mut input.submit, change);
 }
 
 fn line(line: &mut Line, change: &mut impl FnMut(&mut String)) {
