@@ -5,6 +5,7 @@
 
 use crate::{
     envelope::{SealError, crypto::Refused},
+    group::CodeKind,
     link::LinkError,
     platform::PlatformError,
 };
@@ -29,6 +30,30 @@ pub enum Error {
     /// The invitation cannot be read.
     #[error("the invitation cannot be read")]
     Invitation,
+    /// This is no code of Ratel.
+    #[error("this is no code of Ratel")]
+    CodeUnknown,
+    /// A code of an older or newer release.
+    #[error("the code is of another release")]
+    CodeVersion,
+    /// A code for something else than what was asked for.
+    #[error("the code is of another kind")]
+    CodeKind(CodeKind),
+    /// An answer to another phone's card.
+    #[error("the answer is for another phone")]
+    CodeOtherPhone,
+    /// A code of another neighbourhood.
+    #[error("the code is of another neighbourhood")]
+    CodeElsewhere,
+    /// Somebody was let in by this code, or by this card.
+    #[error("the code was used")]
+    CodeUsed,
+    /// A coordinator has taken the code back, or its time is over.
+    #[error("the code was revoked")]
+    CodeRevoked,
+    /// This phone's own card.
+    #[error("this is one's own card")]
+    CodeOwn,
     /// The relay's address is not `https://`, or `http://` to this machine.
     #[error("the relay's address is not usable")]
     RelayAddress,
@@ -127,6 +152,14 @@ impl Error {
             | Self::NameMissing
             | Self::NameNotAllowed
             | Self::Invitation
+            | Self::CodeUnknown
+            | Self::CodeVersion
+            | Self::CodeKind(_)
+            | Self::CodeOtherPhone
+            | Self::CodeElsewhere
+            | Self::CodeUsed
+            | Self::CodeRevoked
+            | Self::CodeOwn
             | Self::RelayAddress
             | Self::Setting => ErrorKind::Input,
             Self::NoSuchAlert | Self::AmbiguousAlert => ErrorKind::NotFound,
@@ -158,6 +191,17 @@ impl Error {
             Self::NameMissing => "error-name-missing",
             Self::NameNotAllowed => "error-name-not-allowed",
             Self::Invitation => "error-invitation",
+            Self::CodeUnknown => "error-code-unknown",
+            Self::CodeVersion => "error-code-version",
+            Self::CodeOtherPhone => "error-code-other-phone",
+            Self::CodeElsewhere => "error-code-elsewhere",
+            Self::CodeUsed => "error-code-used",
+            Self::CodeRevoked => "error-code-revoked",
+            Self::CodeOwn => "error-code-own",
+            Self::CodeKind(CodeKind::Invitation) => "error-code-is-invitation",
+            Self::CodeKind(CodeKind::Card) => "error-code-is-card",
+            Self::CodeKind(CodeKind::Open) => "error-code-is-answer",
+            Self::CodeKind(CodeKind::Sign) => "error-code-is-sign",
             Self::RelayAddress => "error-relay-address",
             Self::NoSuchAlert => "error-no-such-alert",
             Self::AmbiguousAlert => "error-ambiguous-alert",
@@ -189,11 +233,22 @@ impl Error {
     }
 
     /// Every key that [`Error::sentence_key`] can give, for the check that each has a sentence.
-    pub const SENTENCE_KEYS: [&'static str; 26] = [
+    pub const SENTENCE_KEYS: [&'static str; 37] = [
         "error-text-too-long",
         "error-name-missing",
         "error-name-not-allowed",
         "error-invitation",
+        "error-code-unknown",
+        "error-code-version",
+        "error-code-other-phone",
+        "error-code-elsewhere",
+        "error-code-used",
+        "error-code-revoked",
+        "error-code-own",
+        "error-code-is-invitation",
+        "error-code-is-card",
+        "error-code-is-answer",
+        "error-code-is-sign",
         "error-relay-address",
         "error-no-such-alert",
         "error-ambiguous-alert",

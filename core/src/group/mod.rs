@@ -10,6 +10,8 @@
 //! but the target named. Nothing here knows a clock, a key or a byte of the wire.
 
 mod bits;
+mod card;
+mod code;
 mod counting;
 mod evaluate;
 mod invitation;
@@ -21,6 +23,8 @@ mod state;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use card::{Card, OpenCode, Opening};
+pub use code::{Code, CodeKind, MAX_CODE_CHARS, read_code, write_code};
 pub use invitation::Invitation;
 pub use log::{Inserted, Log, MembersOperation};
 pub use membership::{Former, Member, Membership};

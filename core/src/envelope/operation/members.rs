@@ -362,14 +362,14 @@ impl NewDevice {
         DeviceId::of(&self.signing_key)
     }
 
-    pub(super) fn encode(&self, writer: &mut Writer) {
+    pub(crate) fn encode(&self, writer: &mut Writer) {
         writer.bytes(&self.signing_key);
         writer.bytes(&self.kem_key);
         writer.bytes(&self.token.0);
     }
 
     /// Refuses keys of small order: such a signing key accepts signatures for anything, such a box opens for anybody.
-    pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    pub(crate) fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let device = Self { signing_key: reader.array()?, kem_key: reader.array()?, token: TokenHash(reader.array()?) };
         if is_small_order(&device.signing_key) || is_small_order_box(&device.kem_key) {
             return Err(DecodeError("device key of small order"));
