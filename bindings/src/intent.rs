@@ -3,6 +3,7 @@
 use ratel_core::{
     intent::{AlertKind, Answer, Intent, PlaceChoice},
     screen::{Mode, Theme},
+    view::Role,
 };
 
 #[uniffi::remote(Enum)]
@@ -33,6 +34,10 @@ pub enum Intent {
     SetLanguage { lang: String },
     SetMode { mode: Mode },
     SetTheme { theme: Theme },
+    RemoveMember { person: String, why: String },
+    GiveRole { person: String, role: Role },
+    Leave,
+    ChooseHelper { person: Option<String> },
 }
 
 #[uniffi::remote(Enum)]

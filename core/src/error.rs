@@ -87,6 +87,39 @@ pub enum Error {
     /// The person's role does not allow this.
     #[error("the role does not allow this")]
     NotAllowed,
+    /// This phone, or whoever signed too, is no member now.
+    #[error("a signer is no member now")]
+    NotAMember,
+    /// Power over a coordinator or trustee takes two of them.
+    #[error("two officials have to sign this")]
+    TwoSignatures,
+    /// New coordinators take the signatures of more people.
+    #[error("too few people have signed")]
+    TooFewSigned,
+    /// Nobody of this name takes part.
+    #[error("no such member")]
+    NoSuchMember,
+    /// The name fits several people.
+    #[error("the name fits several people")]
+    AmbiguousMember,
+    /// A phone that was let in before makes new keys.
+    #[error("the device was let in before")]
+    DeviceKnown,
+    /// An invitation lets in one person.
+    #[error("the invitation was used")]
+    InvitationUsed,
+    /// One device may do so much and no more.
+    #[error("the device did too much")]
+    TooManyActs,
+    /// Somebody else did something about the same person.
+    #[error("something changed meanwhile")]
+    ChangedMeanwhile,
+    /// The agreements ask for a newer release.
+    #[error("a newer release is needed")]
+    Outdated,
+    /// Nobody does this to himself.
+    #[error("not to oneself")]
+    NotOneself,
     /// The key of the channel has not come yet.
     #[error("the key of this channel has not come yet")]
     NoKeyYet,
@@ -161,8 +194,11 @@ impl Error {
             | Self::CodeRevoked
             | Self::CodeOwn
             | Self::RelayAddress
-            | Self::Setting => ErrorKind::Input,
-            Self::NoSuchAlert | Self::AmbiguousAlert => ErrorKind::NotFound,
+            | Self::Setting
+            | Self::NotOneself => ErrorKind::Input,
+            Self::NoSuchAlert | Self::AmbiguousAlert | Self::NoSuchMember | Self::AmbiguousMember => {
+                ErrorKind::NotFound
+            }
             Self::NotYours
             | Self::Withdrawn
             | Self::NoHelper
@@ -170,6 +206,14 @@ impl Error {
             | Self::AlreadyIn
             | Self::NotCoordinator
             | Self::NotAllowed
+            | Self::NotAMember
+            | Self::TwoSignatures
+            | Self::TooFewSigned
+            | Self::DeviceKnown
+            | Self::InvitationUsed
+            | Self::TooManyActs
+            | Self::ChangedMeanwhile
+            | Self::Outdated
             | Self::NoKeyYet
             | Self::ReportIncomplete => ErrorKind::State,
             Self::ForeignStore
@@ -213,6 +257,17 @@ impl Error {
             Self::AlreadyIn => "error-already-in",
             Self::NotCoordinator => "error-not-coordinator",
             Self::NotAllowed => "error-not-allowed",
+            Self::NotAMember => "error-not-a-member",
+            Self::TwoSignatures => "error-two-signatures",
+            Self::TooFewSigned => "error-too-few-signed",
+            Self::NoSuchMember => "error-no-such-member",
+            Self::AmbiguousMember => "error-ambiguous-member",
+            Self::DeviceKnown => "error-device-known",
+            Self::InvitationUsed => "error-invitation-used",
+            Self::TooManyActs => "error-too-many-acts",
+            Self::ChangedMeanwhile => "error-changed-meanwhile",
+            Self::Outdated => "error-outdated",
+            Self::NotOneself => "error-not-oneself",
             Self::NoKeyYet => "error-no-key-yet",
             Self::ReportIncomplete => "error-report-incomplete",
             Self::ForeignStore => "error-foreign-store",
@@ -260,6 +315,17 @@ impl Error {
         "error-already-in",
         "error-not-coordinator",
         "error-not-allowed",
+        "error-not-a-member",
+        "error-two-signatures",
+        "error-too-few-signed",
+        "error-no-such-member",
+        "error-ambiguous-member",
+        "error-device-known",
+        "error-invitation-used",
+        "error-too-many-acts",
+        "error-changed-meanwhile",
+        "error-outdated",
+        "error-not-oneself",
         "error-no-key-yet",
         "error-report-incomplete",
         "error-foreign-store",

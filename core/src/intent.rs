@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::screen::{Mode, Theme};
+use crate::{
+    screen::{Mode, Theme},
+    view::Role,
+};
 
 /// One act of the person. Most come back from an [`crate::screen::Action`] as they were handed out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +113,27 @@ pub enum Intent {
     SetTheme {
         /// The theme.
         theme: Theme,
+    },
+    /// Take a person out. Over a coordinator or trustee this signs first, and a second one has to sign.
+    RemoveMember {
+        /// The person: the id, or the name.
+        person: String,
+        /// Why, for coordinators only; possibly empty.
+        why: String,
+    },
+    /// Give a person a role.
+    GiveRole {
+        /// The person: the id, or the name.
+        person: String,
+        /// The role.
+        role: Role,
+    },
+    /// Leave the neighbourhood.
+    Leave,
+    /// Choose who may replace this phone when it is lost, or nobody.
+    ChooseHelper {
+        /// The person: the id, or the name.
+        person: Option<String>,
     },
 }
 

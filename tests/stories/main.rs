@@ -12,3 +12,4 @@ mod relay;
 mod rubbish;
 mod tls;
 mod together;
+mod trust;

@@ -50,6 +50,10 @@ impl State {
             Intent::OpenSettings => self.go(Route::Settings),
             Intent::OpenLetters => self.go(Route::Letters),
             Intent::OpenLanguage => self.go(Route::Language),
+            Intent::RemoveMember { person, why } => self.remove_person(&person, &why)?,
+            Intent::GiveRole { person, role } => self.give_role(&person, role)?,
+            Intent::Leave => self.leave()?,
+            Intent::ChooseHelper { person } => self.choose_helper(person.as_deref())?,
             other => self.set(other)?,
         }
         Ok(())

@@ -8,7 +8,7 @@ use super::{author::columns, begin::GENESIS, state::State};
 use crate::{
     envelope::{
         OpenError, Opened, open,
-        operation::{Body, Members},
+        operation::{Body, Keys, Members},
     },
     error::Error,
     group::{Inserted, MembersOperation},
@@ -97,6 +97,7 @@ impl State {
     /// Lets in what the log can now judge, until nothing moves; then looks again at content.
     pub(super) fn settle_log(&mut self) -> Result<(), Error> {
         let before = self.log_len();
+        let members = self.group.as_ref().map(|group| group.membership().clone());
         let mut changed = false;
         self.unseal_log()?;
         loop {
@@ -119,14 +120,17 @@ impl State {
         let touched = if changed || answered { self.look_again()? } else { BTreeSet::new() };
         if self.log_len() != before {
             // Who may say what has changed, of every document.
+            if let Some(members) = members {
+                self.tell_tokens(&members)?;
+            }
             return self.rebuild_views();
         }
         touched.into_iter().try_for_each(|document| self.refresh_document(document))
     }
 
-    /// Operations that have their place in the log; with as many as before, the log says the same as before.
+    /// Operations that have their place in the log, and Lists; with as many as before, the log says the same as before.
     fn log_len(&self) -> usize {
-        self.group.as_ref().map_or(0, |group| group.log.len())
+        self.group.as_ref().map_or(0, |group| group.log.len() + group.log.lists())
     }
 
     /// Envelopes in a state whose key is held. The others are not read: a member may send heaps of them.
@@ -196,6 +200,10 @@ impl State {
                     return Ok(Some(Held::Refused));
                 }
                 let body = body.clone();
+                if let Keys::List { refs } = body {
+                    self.group_mut()?.log.insert_list(stored.id.short(), refs);
+                    return Ok(Some(Held::Opened));
+                }
                 self.take_key_operation(operation.device, &body)?;
                 Ok(Some(Held::Opened))
             }
@@ -207,7 +215,7 @@ impl State {
 
     /// After the log or the keys have grown: opens what was sealed and knows who was unknown; gives the documents of what
     /// was let in.
-    fn look_again(&mut self) -> Result<BTreeSet<Ref>, Error> {
+    pub(super) fn look_again(&mut self) -> Result<BTreeSet<Ref>, Error> {
         let mut touched = BTreeSet::new();
         for state in [Held::Sealed, Held::Unknown] {
             for id in self.within_reach(Mailbox::Content, state)? {

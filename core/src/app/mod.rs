@@ -4,6 +4,7 @@
 //! network, and the next screen is there when it returns. [`App::run`] is everything that happens by itself: the clock
 //! that seals due drafts, and the link.
 
+mod admin;
 mod author;
 mod begin;
 mod desk;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     day::DayCount,
-    envelope::operation::{Body, keys::Channel},
+    envelope::operation::{Body, Keys, keys::Channel},
     error::Error,
     group::MembersOperation,
     identity::{DeviceKeys, Vault},
@@ -86,13 +86,13 @@ impl State {
         }
         for stored in self.store.envelopes_in(Mailbox::Log, Stored::Opened)? {
             let Some(opened) = group.reopen(&stored) else { continue };
-            if let Body::Members(body) = opened.operation.body {
-                group.log.insert(MembersOperation {
-                    id: stored.id.short(),
-                    author: opened.operation.device,
-                    parents: opened.operation.parents,
-                    body,
-                });
+            let (id, author, parents) = (stored.id.short(), opened.operation.device, opened.operation.parents);
+            match opened.operation.body {
+                Body::Members(body) => {
+                    group.log.insert(MembersOperation { id, author, parents, body });
+                }
+                Body::Keys(Keys::List { refs }) => group.log.insert_list(id, refs),
+                _ => {}
             }
         }
         self.group = Some(group);

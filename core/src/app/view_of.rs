@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How far a time may lie after the envelope's arrival before it is clamped (seconds).
-const AHEAD_S: i64 = 120;
+pub(super) const AHEAD_S: i64 = 120;
 
 /// View of an alert. Times are clamped Unix seconds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -162,6 +162,18 @@ impl Log {
         }
     }
 
+    /// The operations that count, each after those that it names.
+    pub fn history(&self) -> Vec<Ref> {
+        let counting = &self.membership().counting;
+        let all = self.order.iter().filter_map(|number| self.nodes.get(*number)).map(|node| node.place.1);
+        all.filter(|id| counting.contains(id)).collect()
+    }
+
+    /// How many Lists are known.
+    pub fn lists(&self) -> usize {
+        self.lists.len()
+    }
+
     /// Who belongs, by all that is here.
     pub fn membership(&self) -> &Membership {
         self.membership.get_or_init(|| {

@@ -180,6 +180,12 @@ impl Membership {
         readers.map(|(device, member)| (*device, member.kem_key)).collect()
     }
 
+    /// Devices whose role is another in `after`, or that are in only one of the two.
+    pub fn changed(&self, after: &Self) -> BTreeSet<DeviceId> {
+        let devices = self.devices.keys().chain(after.devices.keys());
+        devices.copied().filter(|device| self.role(*device) != after.role(*device)).collect()
+    }
+
     /// Different persons who are in.
     pub fn persons(&self) -> usize {
         self.devices.values().map(|member| member.person).collect::<BTreeSet<_>>().len()

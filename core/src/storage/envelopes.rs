@@ -1,5 +1,7 @@
 //! Held envelopes: the truth that everything else is made from.
 
+use std::collections::BTreeSet;
+
 use ratel_protocol::{Day, EnvelopeId, Head, Ref};
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -157,6 +159,40 @@ impl Store {
     /// Envelopes of a mailbox in a state, oldest arrival first.
     pub fn envelopes_in(&self, mailbox: Mailbox, state: State) -> Result<Vec<StoredEnvelope>, Error> {
         self.select("mailbox = ?1 AND state = ?2 ORDER BY rowid", params![mailbox.number(), state.number()])
+    }
+
+    /// Opened content of these devices.
+    pub fn opened_of(&self, devices: &BTreeSet<DeviceId>) -> Result<Vec<StoredEnvelope>, Error> {
+        let mut out = Vec::new();
+        for device in devices {
+            out.extend(self.select(
+                "mailbox = ?1 AND state = ?2 AND device = ?3",
+                params![Mailbox::Content.number(), State::Opened.number(), device.0],
+            )?);
+        }
+        Ok(out)
+    }
+
+    /// Opened content of a kind, oldest arrival first.
+    pub fn opened_kind(&self, kind: u64) -> Result<Vec<StoredEnvelope>, Error> {
+        self.select(
+            "mailbox = ?1 AND state = ?2 AND kind = ?3 ORDER BY rowid",
+            params![Mailbox::Content.number(), State::Opened.number(), i64::try_from(kind).unwrap_or(i64::MAX)],
+        )
+    }
+
+    /// Documents that these devices wrote in.
+    pub fn documents_of(&self, devices: &BTreeSet<DeviceId>) -> Result<BTreeSet<Ref>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT DISTINCT document FROM envelopes WHERE device = ?1 AND document IS NOT NULL ORDER BY document",
+        )?;
+        let mut out = BTreeSet::new();
+        for device in devices {
+            for document in statement.query_map([device.0], |row| row.get::<_, Vec<u8>>(0))? {
+                out.insert(Ref(fixed(&document?)?));
+            }
+        }
+        Ok(out)
     }
 
     /// Which envelopes of a mailbox are in a state, with the keys that they name, oldest arrival first: what a stranger

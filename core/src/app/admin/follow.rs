@@ -1,0 +1,76 @@
+//! What follows when the membership has changed, by an act of this phone or by one that came: keys, tokens, views.
+
+use std::collections::BTreeSet;
+
+use ratel_protocol::{Ref, TokenHash};
+
+use crate::{
+    app::state::State, envelope::operation::keys::Channel, error::Error, group::Membership, identity::DeviceId,
+    storage::TokenKind, view::Role,
+};
+
+impl State {
+    /// After acts of this phone: new keys for those who still read, tokens for the relay, views of those concerned.
+    pub(super) fn follow(&mut self, before: &Membership) -> Result<(), Error> {
+        let after = self.group()?.membership().clone();
+        let channels: Vec<Channel> =
+            Channel::ALL.into_iter().filter(|channel| readers_changed(before, &after, *channel)).collect();
+        self.rekey(&channels)?;
+        self.tell_tokens(before)?;
+        for document in self.documents_concerned(before, &after)? {
+            self.refresh_document(document)?;
+        }
+        Ok(())
+    }
+
+    /// Tells the relay whose tokens come, go and may change others; only a coordinator's phone can.
+    pub(in crate::app) fn tell_tokens(&mut self, before: &Membership) -> Result<(), Error> {
+        let device = self.keys()?.device();
+        let after = self.group()?.membership();
+        if !after.is_coordinator(device) {
+            return Ok(());
+        }
+        for (token, kind) in token_changes(before, after, device) {
+            self.store.queue_token(token, kind)?;
+        }
+        Ok(())
+    }
+
+    /// Documents in which something counts by another rule than before.
+    fn documents_concerned(&self, before: &Membership, after: &Membership) -> Result<BTreeSet<Ref>, Error> {
+        if before.charter != after.charter {
+            return Ok(self.store.documents()?.into_iter().collect());
+        }
+        self.store.documents_of(&before.changed(after))
+    }
+}
+
+/// Whether somebody reads a channel no more, or a member reads it who did not before. Who comes into the street gets its
+/// key on the way in.
+fn readers_changed(before: &Membership, after: &Membership, channel: Channel) -> bool {
+    let was = |device: DeviceId| before.reads(device, channel);
+    let is = |device: DeviceId| after.reads(device, channel);
+    let gone = before.devices.keys().any(|device| was(*device) && !is(*device));
+    let came = after
+        .devices
+        .keys()
+        .any(|device| is(*device) && !was(*device) && (channel != Channel::Street || before.is_member(*device)));
+    gone || came
+}
+
+/// What the relay is to know of tokens, this phone's own left out. A token that somebody who stays shows too is not taken
+/// away.
+fn token_changes(before: &Membership, after: &Membership, me: DeviceId) -> Vec<(TokenHash, TokenKind)> {
+    let standing: BTreeSet<TokenHash> = after.devices.values().map(|member| member.token).collect();
+    let others = before.changed(after).into_iter().filter(|device| *device != me);
+    others
+        .filter_map(|device| match (before.devices.get(&device), after.devices.get(&device)) {
+            (_, Some(member)) if member.role == Role::Coordinator => Some((member.token, TokenKind::Admin)),
+            (was, Some(member)) if was.is_none_or(|was| was.role == Role::Coordinator) => {
+                Some((member.token, TokenKind::Add))
+            }
+            (Some(member), None) if !standing.contains(&member.token) => Some((member.token, TokenKind::Remove)),
+            _ => None,
+        })
+        .collect()
+}

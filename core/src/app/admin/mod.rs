@@ -1,0 +1,136 @@
+//! Acts of administration: who takes part, who may do what, what was agreed.
+//!
+//! Every act of this phone goes through [`State::administer`], in one transaction:
+//! 1. what the log would refuse is refused here, with a sentence that says what to do;
+//! 2. what counts now and would not count afterwards is named in Lists, and a Keep of them is signed first, so that a
+//!    removal takes away nothing that was said before it;
+//! 3. the acts are signed, after the Keep;
+//! 4. who reads no more gets no new key, and the relay learns of tokens that come and go;
+//! 5. what is shown of those concerned is drawn anew.
+
+mod acts;
+mod changes;
+mod follow;
+mod history;
+mod keep;
+mod papers;
+mod people;
+
+use ratel_protocol::Ref;
+
+use super::{App, state::State};
+use crate::{
+    envelope::operation::{Members, members::NewDevice},
+    error::Error,
+    group::{Inserted, MembersOperation, Membership, Refusal},
+    view::{Change, Member, Police, Role},
+};
+
+impl App {
+    /// Everybody who takes part, by name: one entry a person.
+    pub fn members(&self) -> Result<Vec<Member>, Error> {
+        self.state().members()
+    }
+
+    /// Whether the police read along, computed from the log and the agreements.
+    pub fn police(&self) -> Result<Police, Error> {
+        self.state().police()
+    }
+
+    /// What was done in administration, newest first.
+    pub fn changes(&self) -> Result<Vec<Change>, Error> {
+        self.state().changes()
+    }
+
+    /// Takes a person out; why, is for coordinators only.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchMember`] and [`Error::AmbiguousMember`] where the words fit nobody or several;
+    /// [`Error::NotCoordinator`]; over a coordinator or trustee [`Error::TwoSignatures`].
+    pub fn remove(&self, person: &str, why: &str) -> Result<(), Error> {
+        self.act(|state| state.remove_person(person, why))
+    }
+
+    /// Gives a person a role, on all devices.
+    pub fn give_role(&self, person: &str, role: Role) -> Result<(), Error> {
+        self.act(|state| state.give_role(person, role))
+    }
+
+    /// Leaves the neighbourhood.
+    pub fn leave(&self) -> Result<(), Error> {
+        self.act(State::leave)
+    }
+
+    /// Chooses who may replace this phone, or nobody.
+    pub fn choose_helper(&self, person: Option<&str>) -> Result<(), Error> {
+        self.act(|state| state.choose_helper(person))
+    }
+
+    /// Takes several people out in one tap.
+    pub fn lapse(&self, persons: &[String]) -> Result<(), Error> {
+        self.act(|state| state.lapse(persons))
+    }
+
+    /// Puts a new phone in the place of a person's lost one.
+    pub fn replace(&self, person: &str, new: NewDevice) -> Result<(), Error> {
+        self.act(|state| state.replace(person, new))
+    }
+}
+
+impl State {
+    /// Signs acts of administration on all that this phone knows, and lets them count at once; gives their refs. None of
+    /// them is done when one is refused.
+    pub(super) fn administer(&mut self, acts: Vec<Members>) -> Result<Vec<Ref>, Error> {
+        let before = self.group()?.membership().clone();
+        let after = self.foresee(&acts)?;
+        self.keep_what_would_go(&before, &after)?;
+        let acts = acts.into_iter().map(|act| self.write_members(act)).collect::<Result<Vec<_>, _>>()?;
+        self.look_again()?;
+        self.follow(&before)?;
+        Ok(acts)
+    }
+
+    /// Who would belong after these acts. Each is asked for its right where the ones before it are done.
+    fn foresee(&self, acts: &[Members]) -> Result<Membership, Error> {
+        let author = self.keys()?.device();
+        let mut log = self.group()?.log.clone();
+        for (number, body) in acts.iter().enumerate() {
+            log.can(author, body).map_err(Error::from)?;
+            let operation = MembersOperation { id: stand_in(number), author, parents: log.heads(), body: body.clone() };
+            let id = operation.id;
+            if log.insert(operation) != Inserted::Entered || !log.membership().counting.contains(&id) {
+                return Err(Error::NotAllowed);
+            }
+        }
+        Ok(log.membership().clone())
+    }
+}
+
+/// An id of an act that is only thought of.
+fn stand_in(number: usize) -> Ref {
+    let mut id = [0xFF; 16];
+    for (slot, byte) in id.iter_mut().zip(number.to_be_bytes()) {
+        *slot = byte;
+    }
+    Ref(id)
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotMember => Self::NotAMember,
+            Refusal::NotCoordinator => Self::NotCoordinator,
+            Refusal::TwoSignatures => Self::TwoSignatures,
+            Refusal::TooFewSigned => Self::TooFewSigned,
+            Refusal::NoTarget => Self::NoSuchMember,
+            Refusal::NotNew => Self::DeviceKnown,
+            Refusal::InvitationUsed => Self::InvitationUsed,
+            Refusal::TooMany => Self::TooManyActs,
+            Refusal::Taken => Self::ChangedMeanwhile,
+            Refusal::Outdated => Self::Outdated,
+            Refusal::Malformed | Refusal::SecondBeginning | Refusal::Unknown => {
+                Self::Internal("an act has no place in the log")
+            }
+        }
+    }
+}
