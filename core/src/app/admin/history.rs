@@ -34,7 +34,8 @@ impl State {
             let (author, parents) = (opened.operation.device, opened.operation.parents);
             let after_s = parents.iter().filter_map(|parent| times.get(parent)).max().copied();
             let latest_s = stored.received_ms.div_euclid(1000) + AHEAD_S;
-            let time_s = Day::unix_s(opened.operation.time).min(latest_s).max(after_s.unwrap_or(0));
+            let said_s = Day::unix_s(opened.operation.time).min(latest_s);
+            let time_s = said_s.max(after_s.unwrap_or(0));
             times.insert(id, time_s);
             acts.push(Act { id, author, parents, body, time_s });
         }
