@@ -288,7 +288,7 @@ impl Error {
     }
 
     /// Every key that [`Error::sentence_key`] can give, for the check that each has a sentence.
-    pub const SENTENCE_KEYS: [&'static str; 37] = [
+    pub const SENTENCE_KEYS: [&'static str; 48] = [
         "error-text-too-long",
         "error-name-missing",
         "error-name-not-allowed",
