@@ -244,6 +244,10 @@ impl Log {
         std::borrow::Cow::Owned(state)
     }
 
+    pub(super) fn number_of(&self, id: &Ref) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+
     pub(super) fn device_id(&self, number: usize) -> DeviceId {
         self.devices.id(number)
     }

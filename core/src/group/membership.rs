@@ -8,6 +8,7 @@ use super::{
     counting::Kept,
     log::{Log, Verify},
     state::{Slot, State},
+    taken::taken,
 };
 use crate::{
     envelope::operation::{
@@ -74,6 +75,8 @@ pub struct Membership {
     /// What a wijkagent reads by these agreements.
     pub(super) police: PoliceReads,
     pub(super) kept: Kept,
+    /// Operations that took a reader away, with the channel.
+    pub(super) taken: BTreeSet<(Ref, Channel)>,
 }
 
 /// What a wijkagent reads. Nothing flows to a partner that has not signed (R49): without the police's own signature not
@@ -109,6 +112,7 @@ impl Membership {
             counting: state.counting.iter().map(|number| id(*number)).collect(),
             heads: heads(log, &state.counting),
             kept: Kept::of(log, &state.keeps, lists),
+            taken: taken(log, &state.counting),
             ..Self::default()
         };
         for (device, slot) in state.slots() {

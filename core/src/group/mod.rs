@@ -20,6 +20,7 @@ mod membership;
 mod order;
 mod rights;
 mod state;
+mod taken;
 #[cfg(test)]
 pub(crate) mod tests;
 

@@ -6,6 +6,7 @@
 mod drafts;
 mod envelopes;
 mod facts;
+mod keys;
 mod outbox;
 mod views;
 
@@ -16,13 +17,14 @@ use rusqlite::{Connection, OpenFlags};
 use crate::error::Error;
 pub use drafts::StoredDraft;
 pub use envelopes::{NewEnvelope, OpenedColumns, State, StoredEnvelope};
+pub use keys::{StoredKey, StoredRekey};
 pub use outbox::{Invitation, TokenKind};
 pub use views::{NewView, StoredView};
 
 /// "RatL": marks the file as ours.
 const APPLICATION_ID: i32 = 0x5261_744C;
 /// Version of [`SCHEMA`].
-const SCHEMA_VERSION: i32 = 1;
+const SCHEMA_VERSION: i32 = 2;
 const SCHEMA: &str = include_str!("schema.sql");
 /// How long to wait for another program that is closing the store.
 const BUSY: Duration = Duration::from_secs(2);
@@ -93,7 +95,7 @@ impl Store {
         let version = self.pragma("user_version")?;
         let tables: i64 = self.conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         let fresh = id == 0 && version == 0 && tables == 0;
-        if fresh || (id == APPLICATION_ID && version <= SCHEMA_VERSION) { Ok(()) } else { Err(Error::ForeignStore) }
+        if fresh || (id == APPLICATION_ID && version == SCHEMA_VERSION) { Ok(()) } else { Err(Error::ForeignStore) }
     }
 
     fn migrate(&self) -> Result<(), Error> {

@@ -10,12 +10,28 @@ CREATE TABLE secrets (
     wrapped BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Secrets of channels. trusted: made here, or came in the box that let this phone in. stopped_day: since when this phone
+-- writes with another.
 CREATE TABLE channel_keys (
     key_id BLOB NOT NULL PRIMARY KEY,
     channel TEXT NOT NULL,
+    trusted INTEGER NOT NULL,
+    stopped_day INTEGER,
+    wrapped BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who made which secret for whom; they outlive the envelopes that said so. heads and recipients: ids of 16 bytes, one
+-- after another. proven: its box held the secret.
+CREATE TABLE rekeys (
+    ref BLOB NOT NULL PRIMARY KEY,
+    key_id BLOB NOT NULL,
+    channel TEXT NOT NULL,
+    author BLOB NOT NULL,
     generation INTEGER NOT NULL,
-    wrapped BLOB NOT NULL,
-    added_ms INTEGER NOT NULL
+    heads BLOB NOT NULL,
+    recipients BLOB NOT NULL,
+    proven INTEGER NOT NULL,
+    noted_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- mailbox: 0 log, 1 content. state: see storage::envelopes::State. The columns after state are known once opened.

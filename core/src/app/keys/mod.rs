@@ -1,0 +1,100 @@
+//! Keys of channels: made by a coordinator's phone, boxed to every reader, taken by each, asked for by who misses one.
+//!
+//! 1. [`ring`] is what this phone holds and knows: secrets, who made them for whom, who asked and who answered.
+//! 2. [`choice`] picks the secret to write with. An alert never waits for a better one.
+//! 3. [`rekey`] makes new ones: when a reader goes, when the chosen one has a fault, and weekly.
+
+mod choice;
+mod rekey;
+mod ring;
+
+use ratel_protocol::Ref;
+
+use super::state::{Group, State};
+use crate::{
+    envelope::{
+        ChannelKey, Opened,
+        crypto::Secret,
+        operation::{
+            Keys,
+            keys::{BoxedSecret, Channel, KeyId, Rekey},
+        },
+    },
+    error::Error,
+    identity::DeviceId,
+    storage::{StoredEnvelope, StoredKey, StoredRekey},
+};
+pub(super) use ring::Ring;
+
+impl Group {
+    /// What a box of a secret is bound to: nobody can pass it on as one of another group, channel, key or reader.
+    fn key_info(&self, channel: Channel, key_id: &[u8; 16], device: DeviceId) -> Vec<u8> {
+        [self.id.0.as_slice(), channel.name().as_bytes(), key_id, &device.0].concat()
+    }
+}
+
+impl State {
+    /// Keeps a secret. `trusted`: it was made here, or came in the box that let this phone in.
+    pub(super) fn keep_channel_key(&mut self, channel: Channel, key: ChannelKey, trusted: bool) -> Result<(), Error> {
+        let new = StoredKey { channel, key, trusted, stopped: None };
+        self.store.add_channel_key(&self.vault, &new)?;
+        self.group_mut()?.ring.hold(new);
+        Ok(())
+    }
+
+    /// Takes what an authentic key operation says.
+    pub(super) fn take_key_operation(
+        &mut self,
+        stored: &StoredEnvelope,
+        opened: &Opened,
+        body: &Keys,
+    ) -> Result<(), Error> {
+        match body {
+            Keys::Rekey(rekey) => self.take_rekey(stored.id.short(), opened.operation.device, rekey),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes the box that is for this phone, if any, and notes who made the secret for whom.
+    fn take_rekey(&mut self, id: Ref, author: DeviceId, rekey: &Rekey) -> Result<(), Error> {
+        let device = self.keys()?.device();
+        let mine = rekey.boxes.iter().find(|(reader, _)| *reader == device);
+        let key = mine.and_then(|(_, boxed)| self.unbox(rekey.channel, rekey.key_id, boxed));
+        let proven = key.is_some();
+        if let Some(key) = key {
+            // Everybody reads with any secret; which to write with is chosen by who made it.
+            self.keep_channel_key(rekey.channel, key, false)?;
+        }
+        self.note_rekey(id, author, rekey, proven)
+    }
+
+    fn note_rekey(&mut self, id: Ref, author: DeviceId, rekey: &Rekey, proven: bool) -> Result<(), Error> {
+        let record = StoredRekey {
+            id,
+            key_id: rekey.key_id.0,
+            channel: rekey.channel,
+            author,
+            generation: rekey.generation.min(MAX_GENERATION),
+            heads: rekey.heads.clone(),
+            recipients: rekey.boxes.iter().map(|(reader, _)| *reader).collect(),
+            proven,
+            noted_ms: self.now_ms(),
+        };
+        self.store.add_rekey(&record)?;
+        self.group_mut()?.ring.note_rekey(record);
+        Ok(())
+    }
+
+    /// The secret in a box for this phone; `None` if the box does not open or holds another secret than it says.
+    fn unbox(&self, channel: Channel, key_id: KeyId, boxed: &BoxedSecret) -> Option<ChannelKey> {
+        let (keys, group) = (self.keys.as_ref()?, self.group.as_ref()?);
+        let info = group.key_info(channel, &key_id.0, keys.device());
+        let plain = keys.boxing.open_box(&info, &boxed.to_sealed()).ok()?;
+        let secret = <[u8; 32]>::try_from(plain.as_slice()).ok()?;
+        let key = ChannelKey::new(group.id, channel.name(), Secret::from(secret));
+        (key.id == key_id.0).then_some(key)
+    }
+}
+
+/// Greatest generation that a store keeps; what claims more counts as this.
+const MAX_GENERATION: u64 = i64::MAX as u64;
