@@ -4,7 +4,7 @@ use ratel_core::{
     envelope::{
         Address, ChannelKey,
         crypto::{Secret, derive},
-        operation::{Body, Operation},
+        operation::{Body, Operation, keys::Channel},
         seal,
     },
     group::Invitation,
@@ -33,12 +33,13 @@ impl Insider {
         let vault = Vault::new(phone.wrapping_key().into());
         let wrapped = |name| store.secret(name).expect("readable").expect("there");
         let keys = vault.unwrap("device", &wrapped("device")).expect("its own key");
-        let newest = store.channel_keys(&vault).expect("readable").into_iter().last().expect("a key");
+        let held = store.channel_keys(&vault).expect("readable");
+        let street_key = held.into_iter().rfind(|held| held.channel == Channel::Street).expect("a key");
         Self {
             keys: DeviceKeys::from_bytes(&keys).expect("keys"),
             group: GroupId::from_hex(&store.fact("group").expect("readable").expect("there")).expect("an id"),
             secret: vault.unwrap_32("group", &wrapped("group")).expect("its own key"),
-            street: newest.2,
+            street: street_key.key,
             today: Day::from_unix_s(street.clock.now_ms().div_euclid(1000)),
         }
     }

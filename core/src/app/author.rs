@@ -61,8 +61,8 @@ impl State {
             _ => SHORT_CLASS,
         };
         let group = self.group()?;
-        let (_, key) = group.newest(channel).ok_or(Error::NoKeyYet)?;
-        let (key, address) = (key.clone(), group.address(Mailbox::Content));
+        let key = group.writing_key(channel).ok_or(Error::NoKeyYet)?;
+        let (key, address) = (key.key.clone(), group.address(Mailbox::Content));
         let draft = Draft {
             mailbox: Mailbox::Content,
             address,

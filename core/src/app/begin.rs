@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     author::{Draft, KEY_CLASS, LONG_CLASS},
-    state::{Group, Held, LetIn, State},
+    state::{Group, LetIn, State},
 };
 use crate::{
     envelope::{
@@ -36,8 +36,6 @@ use crate::{
 pub(super) const GENESIS: &str = "genesis";
 /// Name of the fact that says by which answer this phone was let in.
 pub(super) const LET_IN: &str = "let-in";
-/// Generation of a key that no coordinator has signed.
-pub(super) const UNCONFIRMED: u64 = 0;
 
 /// What a founder says.
 #[derive(Debug, Clone)]
@@ -80,7 +78,7 @@ impl State {
         self.group = Some(Group::new(secret, id)?);
         for channel in Channel::ALL {
             let secret = crypto::Secret::from(random::<32>()?);
-            self.keep_channel_key(channel, 1, ChannelKey::new(id, channel.name(), secret))?;
+            self.keep_channel_key(channel, ChannelKey::new(id, channel.name(), secret), true)?;
         }
         Ok(())
     }
@@ -263,7 +261,8 @@ impl State {
         let genesis = self.write_members(Members::Genesis(Genesis { nonce, charter: Charter::default(), founders }))?;
         self.store.set_fact(GENESIS, &genesis.to_hex())?;
         for channel in Channel::ALL {
-            self.write_rekey(channel)?;
+            let key = self.group()?.writing_key(channel).ok_or(Error::Internal("no key to box"))?.key.clone();
+            self.box_key(channel, key)?;
         }
         self.introduce()
     }
@@ -284,11 +283,11 @@ impl State {
     fn write_answer(&mut self, invitation: &Invitation, device: &NewDevice) -> Result<(), Error> {
         let genesis = self.store.fact(GENESIS)?.and_then(|text| Ref::from_hex(&text)).ok_or(Error::NotCoordinator)?;
         let group = self.group()?;
-        let (_, street) = group.newest(Channel::Street).ok_or(Error::Internal("no key to write with"))?;
+        let street = group.writing_key(Channel::Street).ok_or(Error::Internal("no key to write with"))?;
         let mut writer = Writer::new();
         writer.bytes(group.secret.as_ref());
         writer.bytes(&genesis.0);
-        writer.bytes(street.secret.as_ref());
+        writer.bytes(street.key.secret.as_ref());
         writer.u16(self.stamp_day().0);
         writer.ascending(&group.log.heads().iter().map(|head| head.0).collect::<Vec<_>>());
         let sealed = seal_box(&device.kem_key, &answer_info(invitation, device.id()), &writer.into_bytes())?;
@@ -327,8 +326,8 @@ impl State {
         self.keep_channel_key(
             Channel::Street,
             // Whoever knows the invitation could have made this box: any key that a coordinator signs goes before.
-            UNCONFIRMED,
             ChannelKey::new(invitation.group, Channel::Street.name(), street),
+            true,
         )?;
         self.introduce()?;
         self.settle_log()?;
@@ -351,17 +350,22 @@ impl State {
         })?;
         let author = self.keys()?.device();
         let id = sealed.id.short();
+        self.acted.extend(touched_by(author, &body));
         self.group_mut()?.log.insert(MembersOperation { id, author, parents, body });
         Ok(id)
     }
+}
 
-    /// Keeps a key; of one that is held already, the greater generation stays.
-    pub(super) fn keep_channel_key(&mut self, channel: Channel, generation: u64, key: ChannelKey) -> Result<(), Error> {
-        self.store.add_channel_key(&self.vault, channel.name(), generation, &key, self.now_ms())?;
-        let held = Held { channel, generation, key };
-        let held = self.group_mut()?.channel_keys.entry(held.key.id).or_insert(held);
-        held.generation = held.generation.max(generation);
-        Ok(())
+/// Devices that may read more or less after an act.
+fn touched_by(author: DeviceId, body: &Members) -> Vec<DeviceId> {
+    match body {
+        Members::Role { target, .. } | Members::Remove { target, .. } | Members::Replace { target, .. } => {
+            vec![*target]
+        }
+        Members::Admit(newcomer) if newcomer.role != Role::Resident => vec![newcomer.device.id()],
+        Members::Recover { coordinators, .. } => coordinators.clone(),
+        Members::Charter(_) => vec![author],
+        _ => Vec::new(),
     }
 }
 

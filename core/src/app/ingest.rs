@@ -204,7 +204,7 @@ impl State {
                     self.group_mut()?.log.insert_list(stored.id.short(), refs);
                     return Ok(Some(Held::Opened));
                 }
-                self.take_key_operation(operation.device, &body)?;
+                self.take_key_operation(stored, opened, &body)?;
                 Ok(Some(Held::Opened))
             }
             // Asking and answering travel under an invitation's key and are taken by their own path.

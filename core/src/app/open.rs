@@ -8,11 +8,11 @@ use std::{
 use super::{
     Config,
     begin::LET_IN,
-    state::{Group, Held, LinkFacts, State, clock_ms},
+    state::{Group, LinkFacts, State, clock_ms},
 };
 use crate::{
     day::DayCount,
-    envelope::operation::{Body, Keys, keys::Channel},
+    envelope::operation::{Body, Keys},
     error::Error,
     group::MembersOperation,
     identity::{DeviceKeys, Vault},
@@ -62,6 +62,7 @@ impl State {
             stored_days: days.clone(),
             days,
             link,
+            acted: Vec::new(),
         };
         state.move_day()?;
         state.store.transact(|store| store.set_fact("days", &serde_json::to_string(&state.days)?))?;
@@ -80,9 +81,11 @@ impl State {
         let id = ratel_protocol::GroupId::from_hex(&id).ok_or(Error::ForeignStore)?;
         let mut group = Group::new(self.vault.unwrap_32("group", &wrapped)?, id)?;
         group.let_in = self.store.fact(LET_IN)?.map(|text| serde_json::from_str(&text)).transpose()?;
-        for (channel, generation, key) in self.store.channel_keys(&self.vault)? {
-            let channel = Channel::ALL.into_iter().find(|known| known.name() == channel).ok_or(Error::ForeignStore)?;
-            group.channel_keys.insert(key.id, Held { channel, generation, key });
+        for key in self.store.channel_keys(&self.vault)? {
+            group.ring.hold(key);
+        }
+        for rekey in self.store.rekeys()? {
+            group.ring.note_rekey(rekey);
         }
         for stored in self.store.envelopes_in(Mailbox::Log, Stored::Opened)? {
             let Some(opened) = group.reopen(&stored) else { continue };
@@ -105,7 +108,16 @@ impl State {
         let before = (self.settings.clone(), self.route.clone(), self.report.clone());
         let days = (self.days.clone(), self.stored_days.clone());
         self.store.begin()?;
-        let done = catch_unwind(AssertUnwindSafe(|| act(self))).unwrap_or_else(|_| {
+        self.acted.clear();
+        let whole = |state: &mut Self| {
+            let value = act(state)?;
+            let touched = std::mem::take(&mut state.acted);
+            if !touched.is_empty() {
+                state.rekey_after(&touched)?;
+            }
+            Ok(value)
+        };
+        let done = catch_unwind(AssertUnwindSafe(|| whole(self))).unwrap_or_else(|_| {
             tracing::error!("an act panicked and was undone");
             Err(Error::Internal("an act panicked"))
         });

@@ -237,7 +237,7 @@ impl State {
         let now_ms = self.now_ms();
         let waits = self.is_member() && self.store.drafts()?.iter().any(|draft| draft.due_ms.is_none());
         Ok(waits
-            || self.rekey_is_due()?
+            || self.keys_are_due()?
             || self.store.next_due()?.is_some_and(|due| due <= now_ms || due - now_ms > 3_600_000))
     }
 

@@ -222,7 +222,6 @@ impl State {
         if !self.is_member() {
             return Ok(());
         }
-        self.rekey_if_due()?;
         for draft in self.store.drafts()?.into_iter().rev() {
             match draft.due_ms {
                 // Not due yet; a clock that was set back must not hold it longer than the undo time.
@@ -232,7 +231,8 @@ impl State {
                 }
             }
         }
-        self.say_seen(now_ms)
+        self.say_seen(now_ms)?;
+        self.tend_keys()
     }
 
     fn say_seen(&mut self, now_ms: i64) -> Result<(), Error> {

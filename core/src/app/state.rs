@@ -1,11 +1,11 @@
 //! What the app holds open: the store, the keys, the group, and where the person is.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use ratel_protocol::{Day, GroupId, MailboxId, Ref};
 use serde::{Deserialize, Serialize};
 
-use super::Config;
+use super::{Config, keys::Ring};
 use crate::{
     day::DayCount,
     document::may_write,
@@ -41,6 +41,8 @@ pub(super) struct State {
     /// The count as it is on the disk.
     pub(super) stored_days: DayCount,
     pub(super) link: LinkFacts,
+    /// Devices whom members operations of this transaction may have given or taken reading.
+    pub(super) acted: Vec<DeviceId>,
 }
 
 /// What the link has learned, for screens.
@@ -61,8 +63,8 @@ pub(super) struct Group {
     pub(super) log_box: MailboxId,
     pub(super) content_box: MailboxId,
     log_key: ChannelKey,
-    /// Secrets of channels by key id.
-    pub(super) channel_keys: BTreeMap<[u8; 16], Held>,
+    /// Secrets of channels.
+    pub(super) ring: Ring,
     pub(super) log: Log,
     /// This phone was let in and has not seen the log yet.
     pub(super) let_in: Option<LetIn>,
@@ -75,13 +77,6 @@ pub(super) struct LetIn {
     pub(super) device: DeviceId,
     /// Heads of the log that the answer named; the admission is one of them or lies before them.
     pub(super) heads: Vec<Ref>,
-}
-
-/// A held secret of a channel.
-pub(super) struct Held {
-    pub(super) channel: Channel,
-    pub(super) generation: u64,
-    pub(super) key: ChannelKey,
 }
 
 impl Group {
@@ -98,7 +93,7 @@ impl Group {
             log_box: mailbox(Mailbox::Log)?,
             content_box: mailbox(Mailbox::Content)?,
             log_key: ChannelKey::new(id, LOG, log_secret),
-            channel_keys: BTreeMap::new(),
+            ring: Ring::default(),
             log: Log::new(id),
             let_in: None,
             secret,
@@ -129,7 +124,7 @@ impl Group {
         if *key_id == self.log_key.id {
             return Some(&self.log_key);
         }
-        self.channel_keys.get(key_id).map(|held| &held.key)
+        self.ring.get(key_id).map(|held| &held.key)
     }
 
     /// Who belongs.
@@ -167,7 +162,7 @@ impl Group {
     /// The channel under whose key an envelope lies; none for the log's key or one that is not held.
     pub(super) fn channel_of(&self, stored: &StoredEnvelope) -> Option<Channel> {
         let head = ratel_protocol::Head::parse(&stored.bytes).ok()?;
-        self.channel_keys.get(&head.key_id).map(|held| held.channel)
+        self.ring.get(&head.key_id).map(|held| held.channel)
     }
 
     /// Whether content counts: its author may write it now, in this channel, into what `opening` opened.

@@ -67,8 +67,8 @@ impl Phone {
         self.state.in_transaction(act).unwrap()
     }
 
-    fn sleeps_a_week(&mut self) {
-        self.clock.0.fetch_add(8 * DAY_MS, Ordering::SeqCst);
+    fn sleeps_ten_days(&mut self) {
+        self.clock.0.fetch_add(10 * DAY_MS, Ordering::SeqCst);
         self.state.move_day().unwrap();
     }
 
@@ -132,8 +132,8 @@ fn an_alert_that_came_before_its_key_is_shown_when_the_key_comes() {
     let (mut fatma, mut ria) = fatma_and_ria();
     fatma.does(|state| state.post_alert(&new_alert("onder de oude sleutel")));
     ria.hears(&fatma, Mailbox::Content);
-    fatma.sleeps_a_week();
-    ria.sleeps_a_week();
+    fatma.sleeps_ten_days();
+    ria.sleeps_ten_days();
     fatma.does(State::tick);
     fatma.does(|state| state.post_alert(&new_alert("onder de nieuwe sleutel")));
 

@@ -7,7 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ratel_protocol::Ref;
 
-use super::{log::Log, membership::role_reads, rights::Act};
+use super::{
+    log::Log,
+    membership::{PoliceReads, role_reads},
+    rights::Act,
+};
 use crate::{envelope::operation::keys::Channel, view::Role};
 
 impl Log {
@@ -34,8 +38,8 @@ pub(super) fn taken(log: &Log, counting: &[usize]) -> BTreeSet<(Ref, Channel)> {
     for node in nodes {
         let id = node.place.1;
         match &node.act {
-            Act::Begin { founders, charter } => {
-                seats.police_read = charter.police_read;
+            Act::Begin { founders, .. } => {
+                seats.police = node.police.unwrap_or_default();
                 seats.roles.extend(founders.iter().map(|(device, founder)| (*device, founder.role)));
             }
             Act::Admit { device, newcomer } => seats.seat(id, *device, Some(newcomer.role)),
@@ -50,9 +54,11 @@ pub(super) fn taken(log: &Log, counting: &[usize]) -> BTreeSet<(Ref, Channel)> {
                 seats.seat(id, *target, None);
             }
             Act::Link { device, .. } => seats.seat(id, *device, Some(Role::Resident)),
-            Act::Charter(charter) => seats.agree(id, charter.police_read),
+            Act::Charter(_) => seats.agree(id, node.police.unwrap_or_default()),
             Act::Recover { targets, .. } => {
-                targets.iter().for_each(|target| seats.seat(id, *target, Some(Role::Coordinator)));
+                for target in targets {
+                    seats.seat(id, *target, Some(Role::Coordinator));
+                }
             }
             Act::Helper { .. } | Act::Relay(_) | Act::Keep { .. } | Act::Unknown => {}
         }
@@ -64,13 +70,13 @@ pub(super) fn taken(log: &Log, counting: &[usize]) -> BTreeSet<(Ref, Channel)> {
 #[derive(Default)]
 struct Seats {
     roles: BTreeMap<usize, Role>,
-    police_read: bool,
+    police: PoliceReads,
     taken: BTreeSet<(Ref, Channel)>,
 }
 
 impl Seats {
     fn reads(&self, role: Option<Role>, channel: Channel) -> bool {
-        role.is_some_and(|role| role_reads(role, channel, self.police_read))
+        role.is_some_and(|role| role_reads(role, channel, self.police))
     }
 
     fn seat(&mut self, id: Ref, device: usize, role: Option<Role>) {
@@ -83,11 +89,13 @@ impl Seats {
         self.taken.extend(lost);
     }
 
-    fn agree(&mut self, id: Ref, police_read: bool) {
-        let police = self.roles.values().any(|role| *role == Role::Wijkagent);
-        if self.police_read && !police_read && police {
-            self.taken.insert((id, Channel::Street));
+    fn agree(&mut self, id: Ref, police: PoliceReads) {
+        let before = std::mem::replace(&mut self.police, police);
+        if !self.roles.values().any(|role| *role == Role::Wijkagent) {
+            return;
         }
-        self.police_read = police_read;
+        let reads = |channel, police| role_reads(Role::Wijkagent, channel, police);
+        let lost = Channel::ALL.into_iter().filter(|it| reads(*it, before) && !reads(*it, police));
+        self.taken.extend(lost.map(|channel| (id, channel)));
     }
 }

@@ -146,7 +146,8 @@ impl Store {
             "SELECT key_id, count(*) FROM envelopes
              WHERE mailbox = 1 AND state = 0 AND received_ms BETWEEN ?1 AND ?2 GROUP BY key_id ORDER BY key_id",
         )?;
-        let rows = statement.query_map([from_ms, to_ms], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?)))?;
+        let rows =
+            statement.query_map([from_ms, to_ms], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?)))?;
         rows.map(|row| {
             let (id, count) = row?;
             Ok((fixed(&id)?, u64::try_from(count).unwrap_or(0)))

@@ -134,6 +134,21 @@ impl Store {
         result
     }
 
+    /// Begins a part of a transaction that can be undone by itself; every path must go on to [`Store::end_part`].
+    pub fn begin_part(&self) -> Result<(), Error> {
+        Ok(self.conn.execute_batch("SAVEPOINT part")?)
+    }
+
+    /// Undoes the part.
+    pub fn undo_part(&self) -> Result<(), Error> {
+        Ok(self.conn.execute_batch("ROLLBACK TO part")?)
+    }
+
+    /// Ends the part; it stays or falls with its transaction.
+    pub fn end_part(&self) -> Result<(), Error> {
+        Ok(self.conn.execute_batch("RELEASE part")?)
+    }
+
     /// What `PRAGMA integrity_check` says: `ok`, or the first complaints.
     pub fn integrity(&self) -> Result<String, Error> {
         Ok(self.conn.query_row("PRAGMA integrity_check(5)", [], |row| row.get(0))?)

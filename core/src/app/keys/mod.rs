@@ -42,6 +42,24 @@ impl State {
         Ok(())
     }
 
+    /// Whether [`State::tend_keys`] has anything to do.
+    pub(super) fn keys_are_due(&self) -> Result<bool, Error> {
+        self.rekey_is_due()
+    }
+
+    /// What falls due by itself around secrets. Whatever goes wrong here is undone and holds up nothing else: an alert
+    /// waits for no key.
+    pub(super) fn tend_keys(&mut self) -> Result<(), Error> {
+        self.store.begin_part()?;
+        let tended = self.rekey_where_due();
+        if let Err(error) = &tended {
+            tracing::error!(%error, "keys could not be tended");
+            self.store.undo_part()?;
+            self.reload()?;
+        }
+        self.store.end_part()
+    }
+
     /// Takes what an authentic key operation says.
     pub(super) fn take_key_operation(
         &mut self,

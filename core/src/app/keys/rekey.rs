@@ -64,8 +64,8 @@ impl State {
         for (device, kem_key) in group.membership().readers(channel) {
             // A reader with an unusable key for boxes costs nobody else the new secret.
             if let Ok(sealed) = seal_box(&kem_key, &group.key_info(channel, &key.id, device), key.secret.as_ref()) {
-                let boxed = BoxedSecret::from_sealed(&sealed).ok_or(Error::Internal("a box has another length"))?;
-                boxes.push((device, boxed));
+                let secret = BoxedSecret::from_sealed(&sealed).ok_or(Error::Internal("a box has another length"))?;
+                boxes.push((device, secret));
             }
         }
         let (generation, heads) = (group.next_generation(channel), group.log.heads());

@@ -52,8 +52,7 @@ impl Phone {
     /// An alert under a key that this phone holds.
     pub(super) fn forges_alert(&mut self, seq: u64) -> Option<Ref> {
         let until = self.today().plus(30);
-        let (_, key) = self.state.group().ok()?.newest(Channel::Street)?;
-        let key = key.clone();
+        let key = self.state.group().ok()?.writing_key(Channel::Street)?.key.clone();
         let alert = Alert {
             until,
             kind: AlertKind::Vehicle,
