@@ -3,8 +3,11 @@
 //! Help and the names of commands are English everywhere; what a command prints follows `--lang`, else `LANG`, else
 //! Dutch.
 
+mod charter;
+
 use std::{net::SocketAddr, path::PathBuf};
 
+pub(crate) use charter::{Charter, CharterAct, CharterSet, CharterSign};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 
 use crate::{
@@ -70,6 +73,8 @@ pub(crate) enum Command {
     Edit(Edit),
     /// Take your own alert back
     Withdraw(Id),
+    /// What the neighbourhood agreed
+    Charter(Charter),
     /// Exchange what is new with the relay
     Sync(Sync),
     /// Who and where this phone is, and what waits

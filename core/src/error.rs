@@ -120,6 +120,27 @@ pub enum Error {
     /// Nobody does this to himself.
     #[error("not to oneself")]
     NotOneself,
+    /// The agreements do not let this person post this kind of alert.
+    #[error("the agreements do not allow this kind")]
+    KindForbidden,
+    /// No version of the agreements has this reference.
+    #[error("no such version of the agreements")]
+    NoSuchCharter,
+    /// The file is no signature of a partner.
+    #[error("the file is no signature of a partner")]
+    PartnerFile,
+    /// The partner did not sign these terms for this neighbourhood.
+    #[error("a partner's signature is not good here")]
+    PartnerSignature,
+    /// The agreements have as many partners as they can hold.
+    #[error("no room for another partner")]
+    TooManyPartners,
+    /// Nothing flows to a partner who has not signed.
+    #[error("the partner has not signed")]
+    PartnerUnsigned,
+    /// The file is no letter that this phone can take.
+    #[error("no letter for this neighbourhood")]
+    Envelope,
     /// The key of the channel has not come yet.
     #[error("the key of this channel has not come yet")]
     NoKeyYet,
@@ -194,9 +215,12 @@ impl Error {
             | Self::CodeRevoked
             | Self::CodeOwn
             | Self::RelayAddress
+            | Self::Envelope
+            | Self::PartnerSignature
+            | Self::PartnerFile
             | Self::Setting
             | Self::NotOneself => ErrorKind::Input,
-            Self::NoSuchAlert | Self::AmbiguousAlert | Self::NoSuchMember | Self::AmbiguousMember => {
+            Self::NoSuchAlert | Self::NoSuchCharter | Self::AmbiguousAlert | Self::NoSuchMember | Self::AmbiguousMember => {
                 ErrorKind::NotFound
             }
             Self::NotYours
@@ -214,6 +238,9 @@ impl Error {
             | Self::TooManyActs
             | Self::ChangedMeanwhile
             | Self::Outdated
+            | Self::KindForbidden
+            | Self::TooManyPartners
+            | Self::PartnerUnsigned
             | Self::NoKeyYet
             | Self::ReportIncomplete => ErrorKind::State,
             Self::ForeignStore
@@ -268,6 +295,13 @@ impl Error {
             Self::ChangedMeanwhile => "error-changed-meanwhile",
             Self::Outdated => "error-outdated",
             Self::NotOneself => "error-not-oneself",
+            Self::KindForbidden => "error-kind-forbidden",
+            Self::NoSuchCharter => "error-no-such-charter",
+            Self::PartnerFile => "error-partner-file",
+            Self::PartnerSignature => "error-partner-signature",
+            Self::TooManyPartners => "error-too-many-partners",
+            Self::PartnerUnsigned => "error-partner-unsigned",
+            Self::Envelope => "error-envelope",
             Self::NoKeyYet => "error-no-key-yet",
             Self::ReportIncomplete => "error-report-incomplete",
             Self::ForeignStore => "error-foreign-store",
@@ -288,7 +322,7 @@ impl Error {
     }
 
     /// Every key that [`Error::sentence_key`] can give, for the check that each has a sentence.
-    pub const SENTENCE_KEYS: [&'static str; 48] = [
+    pub const SENTENCE_KEYS: [&'static str; 55] = [
         "error-text-too-long",
         "error-name-missing",
         "error-name-not-allowed",
@@ -326,6 +360,13 @@ impl Error {
         "error-changed-meanwhile",
         "error-outdated",
         "error-not-oneself",
+        "error-kind-forbidden",
+        "error-no-such-charter",
+        "error-partner-file",
+        "error-partner-signature",
+        "error-too-many-partners",
+        "error-partner-unsigned",
+        "error-envelope",
         "error-no-key-yet",
         "error-report-incomplete",
         "error-foreign-store",

@@ -1,5 +1,8 @@
 //! What a person can ask for: the whole vocabulary of a shell.
 
+mod charter;
+
+pub use charter::{CharterChange, CharterTemplate, QuietHours};
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -264,7 +264,9 @@ pub enum ChangeKind {
 /// The agreements.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CharterView {
-    /// The act that made them so, in hexadecimal.
+    /// The neighbourhood's number in hexadecimal, for a partner who signs.
+    pub group: String,
+    /// The act that made them so, in hexadecimal; empty while a founder is alone.
     pub version: String,
     /// When (Unix seconds, clamped).
     pub since_s: i64,

@@ -4,6 +4,7 @@
 
 mod alert;
 mod blind;
+mod charter;
 mod clocks;
 mod insider;
 mod joining;

@@ -5,6 +5,7 @@
 
 mod act;
 mod begin;
+mod charter;
 mod list;
 mod look;
 mod sync;
@@ -47,6 +48,7 @@ pub(crate) async fn run(place: &Place, command: Command) -> Result<(), Failure> 
         Command::Withdraw(alert) => act::withdraw(place, &alert),
         Command::Alerts(format) => list::alerts(place, format.json),
         Command::Show(show) => list::show(place, &show),
+        Command::Charter(act) => charter::charter(place, act),
         Command::Sync(sync) => sync::sync(place, sync.watch).await,
         Command::Status(format) => look::status(place, format.json),
         Command::Export(export) => look::export(place, &export),

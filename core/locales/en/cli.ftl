@@ -50,6 +50,36 @@ cli-sync-watching = Ratel now watches. Stop with Ctrl+C.
 cli-rebuilt = Everything is made anew from the letters.
 cli-serve-ready = Your phone is ready. Stop with Ctrl+C.
 
+## Agreements
+cli-charter-group = Number of this street: { $group }
+cli-charter-version = Version { $version }, by { $name }.
+cli-charter-first = This holds as soon as the first neighbour joins.
+cli-charter-allowed = May be reported: { $kind }
+cli-charter-reserved = Only the team reports: { $kind }
+cli-charter-quiet = From { $from } to { $to } only danger sounds.
+cli-charter-not-quiet = There are no quiet hours.
+cli-charter-alert-days =
+    { $count ->
+        [one] A report stays 1 day.
+       *[other] A report stays { $count } days.
+    }
+cli-charter-decision-days =
+    { $count ->
+        [one] A decision stays 1 day.
+       *[other] A decision stays { $count } days.
+    }
+cli-charter-police-yes = The police officer reads the street.
+cli-charter-police-later = The police officer reads when the police sign.
+cli-charter-police-no = The police officer does not read the street.
+cli-charter-signed = Signed: { $party }, key { $key }
+cli-charter-unsigned = Not signed well: { $party }, key { $key }
+cli-charter-provisional = Provisional. The municipality has not signed yet.
+cli-charter-other = There is another version. Choose with: ratel charter sign { $version }
+cli-party-police = police
+cli-party-municipality = municipality
+cli-party-other = other party
+cli-cannot-read = { $file } cannot be read. Choose another file.
+
 ## What happened, and the one thing to do now
 cli-no-home = There is no standard folder. Choose one with --data.
 cli-no-phone = There is no phone in { $folder }. Begin with: ratel join

@@ -50,6 +50,36 @@ cli-sync-watching = Ratel let nu op. Stop met Ctrl+C.
 cli-rebuilt = Alles is opnieuw gemaakt uit de brieven.
 cli-serve-ready = Uw telefoon staat klaar. Stop met Ctrl+C.
 
+## Agreements
+cli-charter-group = Nummer van deze straat: { $group }
+cli-charter-version = Versie { $version }, van { $name }.
+cli-charter-first = Dit geldt zodra de eerste buur meedoet.
+cli-charter-allowed = Mag gemeld worden: { $kind }
+cli-charter-reserved = Meldt alleen het team: { $kind }
+cli-charter-quiet = Van { $from } tot { $to } klinkt alleen gevaar.
+cli-charter-not-quiet = Er zijn geen stille uren.
+cli-charter-alert-days =
+    { $count ->
+        [one] Een melding blijft 1 dag.
+       *[other] Een melding blijft { $count } dagen.
+    }
+cli-charter-decision-days =
+    { $count ->
+        [one] Een besluit blijft 1 dag.
+       *[other] Een besluit blijft { $count } dagen.
+    }
+cli-charter-police-yes = De wijkagent leest de straat mee.
+cli-charter-police-later = De wijkagent leest mee als de politie tekent.
+cli-charter-police-no = De wijkagent leest de straat niet mee.
+cli-charter-signed = Getekend: { $party }, sleutel { $key }
+cli-charter-unsigned = Niet goed getekend: { $party }, sleutel { $key }
+cli-charter-provisional = Voorlopig. De gemeente heeft nog niet getekend.
+cli-charter-other = Er is nog een versie. Kies met: ratel charter sign { $version }
+cli-party-police = politie
+cli-party-municipality = gemeente
+cli-party-other = andere partij
+cli-cannot-read = { $file } kan niet gelezen worden. Kies een ander bestand.
+
 ## What happened, and the one thing to do now
 cli-no-home = Er is geen vaste map. Kies een map met --data.
 cli-no-phone = In { $folder } staat geen telefoon. Begin met: ratel join

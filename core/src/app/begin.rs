@@ -21,7 +21,7 @@ use crate::{
         operation::{
             Body, Content, Join, Members,
             keys::Channel,
-            members::{Charter, Genesis, NewDevice, Newcomer, group_id},
+            members::{Genesis, NewDevice, Newcomer, group_id},
         },
     },
     error::Error,
@@ -258,7 +258,8 @@ impl State {
             badge_until: None,
         };
         let founders = vec![me, Newcomer { role: Role::Trustee, ..first }];
-        let genesis = self.write_members(Members::Genesis(Genesis { nonce, charter: Charter::default(), founders }))?;
+        let charter = self.charter_now()?;
+        let genesis = self.write_members(Members::Genesis(Genesis { nonce, charter, founders }))?;
         self.store.set_fact(GENESIS, &genesis.to_hex())?;
         for channel in Channel::ALL {
             let key = self.group()?.writing_key(channel).ok_or(Error::Internal("no key to box"))?.key.clone();

@@ -1,6 +1,7 @@
 //! The history: operations in their places, verdicts judged once, and the state kept up to date.
 
 mod act;
+mod agreements;
 mod devices;
 mod surplus;
 mod waiting;
@@ -27,6 +28,7 @@ use crate::{
     identity::{DeviceId, PersonId},
 };
 use act::act_of;
+pub use agreements::Agreement;
 use devices::Devices;
 use waiting::Waiting;
 

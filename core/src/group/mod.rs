@@ -27,7 +27,7 @@ pub(crate) mod tests;
 pub use card::{Card, OpenCode, Opening};
 pub use code::{Code, CodeKind, MAX_CODE_CHARS, read_code, write_code};
 pub use invitation::Invitation;
-pub use log::{Inserted, Log, MembersOperation};
+pub use log::{Agreement, Inserted, Log, MembersOperation};
 pub use membership::{Former, Member, Membership};
 pub use rights::Refusal;
 

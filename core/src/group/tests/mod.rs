@@ -1,5 +1,6 @@
 //! Stories and attacks of the membership log.
 
+mod agreements;
 mod attacks;
 pub(crate) mod dice;
 mod figures;

@@ -9,7 +9,7 @@ use crate::{
         codec::{DecodeError, Reader, Writer},
         crypto::{is_small_order, verify},
     },
-    intent::AlertKind,
+    intent::{AlertKind, CharterTemplate, QuietHours},
     view::Role,
 };
 
@@ -121,14 +121,72 @@ impl Default for Charter {
 }
 
 impl Charter {
+    /// Takes the kinds and quiet hours of a template; days, police and partners stay.
+    pub fn take(&mut self, template: CharterTemplate) {
+        AlertKind::ALL.into_iter().for_each(|kind| self.forbid(kind));
+        template.kinds().iter().for_each(|kind| self.allow(*kind));
+        let QuietHours { from, to } = template.quiet();
+        self.quiet = (from, to);
+    }
+
+    /// Lets everybody post a kind.
+    pub fn allow(&mut self, kind: AlertKind) {
+        self.alert_kinds |= bit(kind);
+        self.officials_only &= !bit(kind);
+    }
+
+    /// Lets only patrol volunteers and officials post a kind.
+    pub fn reserve(&mut self, kind: AlertKind) {
+        self.alert_kinds |= bit(kind);
+        self.officials_only |= bit(kind);
+    }
+
+    /// Lets nobody post a kind.
+    pub fn forbid(&mut self, kind: AlertKind) {
+        self.alert_kinds &= !bit(kind);
+        self.officials_only &= !bit(kind);
+    }
+
+    /// Whether it is agreed that this is an hour without sounds: minutes after midnight, from the first on, until the
+    /// second. They may lie on both sides of midnight.
+    pub fn is_quiet_at(&self, minute: u16) -> bool {
+        let (from, to) = self.quiet;
+        if from <= to { (from..to).contains(&minute) } else { minute >= from || minute < to }
+    }
+
+    /// The partner of a kind whose signature is good.
+    pub fn signed_partner(&self, party: Party, group: GroupId) -> Option<&Partner> {
+        self.partners.iter().find(|partner| partner.party == party && partner.is_signed(group))
+    }
+
+    /// As the log carries them, for a phone that keeps them until there is a log.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        self.encode(&mut writer);
+        writer.into_bytes()
+    }
+
+    /// Reads what [`Charter::to_bytes`] made.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = Reader::new(bytes);
+        let charter = Self::decode(&mut reader)?;
+        reader.finish()?;
+        Ok(charter)
+    }
+
     /// Whether alerts of this kind count.
     pub fn allows(&self, kind: AlertKind) -> bool {
         self.alert_kinds & bit(kind) != 0
     }
 
+    /// Whether alerts of this kind count from patrol volunteers and officials only.
+    pub fn is_reserved(&self, kind: AlertKind) -> bool {
+        self.officials_only & bit(kind) != 0
+    }
+
     /// Whether somebody of this role may post alerts of this kind.
     pub fn may_post(&self, role: Role, kind: AlertKind) -> bool {
-        self.allows(kind) && (self.officials_only & bit(kind) == 0 || role >= Role::Patrol)
+        self.allows(kind) && (!self.is_reserved(kind) || role >= Role::Patrol)
     }
 
     pub(super) fn encode(&self, writer: &mut Writer) {

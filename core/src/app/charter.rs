@@ -1,0 +1,221 @@
+//! What the neighbourhood agreed: shown, changed and signed anew as a whole, and who signed along.
+//!
+//! The log holds every version for ever; the last that counts in replay is in force. Two coordinators who change it at
+//! the same time lose nothing: the screen names the other version, and either of them signs one of the two anew. While a
+//! founder is still alone there is no log yet: what was agreed waits and goes into the beginning.
+
+mod partner;
+
+use ratel_protocol::Ref;
+
+pub use partner::{PartnerFile, PartnerKey};
+
+use super::{known::Known, state::State};
+use crate::{
+    envelope::operation::{
+        Members,
+        members::{Charter, MAX_PARTNERS, Party},
+    },
+    error::Error,
+    group::Agreement,
+    intent::{AlertKind, CharterChange},
+    view::{CharterView, PartnerView},
+};
+
+/// Name of the fact with the agreements that wait for a log.
+const FIRST: &str = "charter";
+/// Least digits of a version or of a partner's key.
+const MIN_DIGITS: usize = 4;
+/// Digits of a partner's key that are shown.
+const FINGERPRINT_DIGITS: usize = 16;
+/// How far a version's time may lie after its arrival (seconds).
+const AHEAD_S: i64 = 120;
+/// Days that an alert or a decision may live.
+const LIVES: std::ops::RangeInclusive<u16> = 1..=400;
+/// Minutes of a day.
+const DAY_MINUTES: u16 = 24 * 60;
+
+impl State {
+    /// What is in force now.
+    pub(super) fn charter(&self) -> Result<CharterView, Error> {
+        let known = self.known()?;
+        let Some(current) = self.group()?.log.agreements().pop() else {
+            return Ok(self.shown(&known, "", &self.charter_now()?));
+        };
+        let mut shown = self.version(&known, current)?;
+        shown.other = self.group()?.log.other_agreement().map(|other| other.id.to_hex());
+        Ok(shown)
+    }
+
+    /// One version as screens show it.
+    pub(super) fn version(&self, known: &Known, agreement: Agreement<'_>) -> Result<CharterView, Error> {
+        let mut shown = self.shown(known, &agreement.id.to_hex(), agreement.charter);
+        shown.by = self.person_view(known, agreement.author);
+        if let Some(stored) = self.store.envelope(agreement.id)?
+            && let Some(opened) = self.group()?.reopen(&stored)
+        {
+            let latest_s = stored.received_ms.div_euclid(1000) + AHEAD_S;
+            shown.since_s = ratel_protocol::Day::unix_s(opened.operation.time).min(latest_s);
+        }
+        Ok(shown)
+    }
+
+    fn shown(&self, known: &Known, version: &str, charter: &Charter) -> CharterView {
+        let group = self.group.as_ref().map(|group| group.id).unwrap_or_default();
+        let may = |wanted: fn(&Charter, AlertKind) -> bool| {
+            AlertKind::ALL.into_iter().filter(|kind| wanted(charter, *kind)).collect()
+        };
+        let partners = charter.partners.iter().map(|partner| PartnerView {
+            party: partner.party,
+            signed: partner.is_signed(group),
+            fingerprint: fingerprint(&partner.key),
+        });
+        let (from, to) = charter.quiet;
+        CharterView {
+            group: group.to_hex(),
+            version: version.to_owned(),
+            since_s: 0,
+            by: self.person_view(known, self.device().unwrap_or_default()),
+            kinds: may(Charter::allows),
+            officials_only: may(Charter::is_reserved),
+            quiet: (from != to).then_some((from, to)),
+            alert_days: charter.alert_days,
+            decision_days: charter.decision_days,
+            police_read: charter.police_read,
+            partners: partners.collect(),
+            provisional: charter.signed_partner(Party::Municipality, group).is_none(),
+            other: None,
+        }
+    }
+
+    /// The agreements in force, or those with which this phone will begin.
+    pub(super) fn charter_now(&self) -> Result<Charter, Error> {
+        if let Some(charter) = &self.group()?.membership().charter {
+            return Ok(charter.clone());
+        }
+        let Some(text) = self.store.fact(FIRST)? else { return Ok(Charter::default()) };
+        let bytes: Option<Vec<u8>> = serde_json::from_str(&text)?;
+        let charter = bytes.map(|bytes| Charter::from_bytes(&bytes)).transpose();
+        Ok(charter.map_err(|_| Error::ForeignStore)?.unwrap_or_default())
+    }
+
+    /// Changes the agreements. Who changes nothing signs nothing.
+    pub(super) fn set_charter(&mut self, change: &CharterChange) -> Result<(), Error> {
+        let before = self.charter_now()?;
+        let after = changed(&before, change)?;
+        if before == after { Ok(()) } else { self.agree(after) }
+    }
+
+    /// Signs a version of the log anew, on all that is known now: of two that were made at once it is then in force.
+    pub(super) fn renew_charter(&mut self, version: &str) -> Result<(), Error> {
+        let version = version.trim().to_ascii_lowercase();
+        let fits = |id: Ref| version.len() >= MIN_DIGITS && id.to_hex().starts_with(&version);
+        let agreements = self.group()?.log.agreements();
+        let mut fitting = agreements.into_iter().filter(|agreement| fits(agreement.id));
+        let charter = match (fitting.next(), fitting.next()) {
+            (Some(agreement), None) => agreement.charter.clone(),
+            _ => return Err(Error::NoSuchCharter),
+        };
+        self.agree(charter)
+    }
+
+    /// Takes a partner's signature (R37): whoever takes part stays as it is.
+    pub(super) fn sign_charter(&mut self, file: &[u8]) -> Result<(), Error> {
+        let partner = PartnerFile::read(file)?.partner(self.group()?.id)?;
+        let mut charter = self.charter_now()?;
+        charter.partners.retain(|known| (known.party, known.key) != (partner.party, partner.key));
+        if charter.partners.len() >= MAX_PARTNERS {
+            return Err(Error::TooManyPartners);
+        }
+        charter.partners.push(partner);
+        if charter == self.charter_now()? { Ok(()) } else { self.agree(charter) }
+    }
+
+    fn agree(&mut self, charter: Charter) -> Result<(), Error> {
+        let device = self.keys()?.device();
+        let empty = self.group()?.membership().is_empty();
+        if empty && self.store.fact("founder")?.is_some() {
+            return self.store.set_fact(FIRST, &serde_json::to_string(&charter.to_bytes())?);
+        }
+        if !self.group()?.membership().is_coordinator(device) {
+            return Err(Error::NotCoordinator);
+        }
+        self.write_members(Members::Charter(charter))?;
+        self.rebuild_views()
+    }
+}
+
+/// A change applied: the template, then what everybody may, what few may, what nobody may.
+fn changed(before: &Charter, change: &CharterChange) -> Result<Charter, Error> {
+    let mut charter = before.clone();
+    if let Some(template) = change.template {
+        charter.take(template);
+    }
+    if change.forbid.iter().any(|kind| change.allow.contains(kind) || change.officials_only.contains(kind)) {
+        return Err(Error::Setting);
+    }
+    change.allow.iter().for_each(|kind| charter.allow(*kind));
+    change.officials_only.iter().for_each(|kind| charter.reserve(*kind));
+    change.forbid.iter().for_each(|kind| charter.forbid(*kind));
+    if let Some(quiet) = change.quiet {
+        charter.quiet = if quiet.from == quiet.to { (0, 0) } else { (quiet.from, quiet.to) };
+    }
+    charter.alert_days = change.alert_days.unwrap_or(charter.alert_days);
+    charter.decision_days = change.decision_days.unwrap_or(charter.decision_days);
+    charter.police_read = change.police_read.unwrap_or(charter.police_read);
+    for digits in &change.without {
+        let partners = charter.partners.len();
+        charter.partners.retain(|partner| digits.len() < MIN_DIGITS || !fingerprint(&partner.key).starts_with(digits));
+        if charter.partners.len() == partners {
+            return Err(Error::Setting);
+        }
+    }
+    let minutes = [charter.quiet.0, charter.quiet.1];
+    let lives = [charter.alert_days, charter.decision_days];
+    if minutes.iter().all(|minute| *minute < DAY_MINUTES) && lives.iter().all(|days| LIVES.contains(days)) {
+        Ok(charter)
+    } else {
+        Err(Error::Setting)
+    }
+}
+
+fn fingerprint(key: &[u8; 32]) -> String {
+    ratel_protocol::hex::encode(key).chars().take(FINGERPRINT_DIGITS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intent::{CharterTemplate, QuietHours};
+
+    #[test]
+    fn a_template_comes_first_and_what_is_named_goes_on_top() {
+        let change = CharterChange {
+            template: Some(CharterTemplate::BreakInAndFire),
+            allow: vec![AlertKind::Help],
+            officials_only: vec![AlertKind::Vehicle],
+            forbid: vec![AlertKind::Fire],
+            quiet: Some(QuietHours::EVENING),
+            alert_days: Some(14),
+            ..CharterChange::default()
+        };
+        let charter = changed(&Charter { police_read: true, ..Charter::default() }, &change).unwrap();
+        let allowed: Vec<_> = AlertKind::ALL.into_iter().filter(|kind| charter.allows(*kind)).collect();
+        assert_eq!(allowed, [AlertKind::BreakIn, AlertKind::Help, AlertKind::DoorstepScam, AlertKind::Vehicle]);
+        assert!(charter.is_reserved(AlertKind::Vehicle) && !charter.is_reserved(AlertKind::Help));
+        assert_eq!((charter.alert_days, charter.decision_days, charter.police_read), (14, 400, true));
+        assert!(charter.is_quiet_at(23 * 60) && charter.is_quiet_at(0) && !charter.is_quiet_at(7 * 60));
+    }
+
+    #[test]
+    fn what_cannot_be_agreed_is_refused() {
+        let refused = |change: &CharterChange| changed(&Charter::default(), change).is_err();
+        assert!(!refused(&CharterChange::default()), "the control");
+        let (fire, late) = (vec![AlertKind::Fire], QuietHours { from: 60, to: 1440 });
+        assert!(refused(&CharterChange { allow: fire.clone(), forbid: fire, ..CharterChange::default() }));
+        assert!(refused(&CharterChange { alert_days: Some(0), ..CharterChange::default() }));
+        assert!(refused(&CharterChange { decision_days: Some(401), ..CharterChange::default() }));
+        assert!(refused(&CharterChange { quiet: Some(late), ..CharterChange::default() }));
+        assert!(refused(&CharterChange { without: vec!["00aabb".to_owned()], ..CharterChange::default() }));
+    }
+}
