@@ -220,9 +220,11 @@ impl Error {
             | Self::PartnerFile
             | Self::Setting
             | Self::NotOneself => ErrorKind::Input,
-            Self::NoSuchAlert | Self::NoSuchCharter | Self::AmbiguousAlert | Self::NoSuchMember | Self::AmbiguousMember => {
-                ErrorKind::NotFound
-            }
+            Self::NoSuchAlert
+            | Self::NoSuchCharter
+            | Self::AmbiguousAlert
+            | Self::NoSuchMember
+            | Self::AmbiguousMember => ErrorKind::NotFound,
             Self::NotYours
             | Self::Withdrawn
             | Self::NoHelper

@@ -4,6 +4,7 @@
 pub mod catalogue;
 mod clock;
 mod insider;
+mod partner;
 mod phone;
 mod proxy;
 pub mod reading;
@@ -13,6 +14,7 @@ mod street;
 
 pub use clock::{MovableClock, RelayClock};
 pub use insider::Insider;
+pub use partner::partner_file;
 pub use phone::{Phone, TestPlatform};
 pub use proxy::{Mood, Proxy, plain_client};
 pub use street::{Street, section};

@@ -1,19 +1,13 @@
 //! What the neighbourhood agreed, and who signed along (R36, R37, R49).
 
 use ratel_core::{
-    Error, PartnerFile, PartnerKey,
+    Error, PartnerKey,
     intent::{AlertKind, CharterChange, CharterTemplate},
     view::{Party, Role},
 };
-use ratel_tests::{Phone, Street, section};
+use ratel_tests::{Phone, Street, partner_file as file, section};
 
 const DAY_S: i64 = 86_400;
-const TERMS: &str = "De gemeente antwoordt binnen vijf dagen. Zij leest niet mee.";
-
-fn file(party: Party, street: &str, key: &PartnerKey) -> Vec<u8> {
-    serde_json::to_vec(&PartnerFile::sign(party, street, TERMS, key).unwrap()).unwrap()
-}
-
 /// Who takes part, as a phone sees it.
 fn members(phone: &Phone) -> (u32, Role) {
     let neighbourhood = phone.app().neighbourhood().unwrap();
@@ -86,4 +80,40 @@ async fn only_a_coordinator_agrees_and_every_version_can_be_signed_anew() {
     assert_eq!((third.kinds, third.other), (first.kinds, None));
     assert!(matches!(fatma.app().renew_charter("0000"), Err(Error::NoSuchCharter)));
     assert!(matches!(fatma.app().renew_charter(""), Err(Error::NoSuchCharter)));
+}
+
+#[tokio::test]
+async fn nobody_is_a_wijkagent_before_the_police_have_signed() {
+    let (_street, fatma, ria, ahmed) = Street::of_three().await;
+    let read = CharterChange { police_read: Some(true), ..CharterChange::default() };
+    fatma.app().set_charter(&read).unwrap();
+
+    section("without a signature the grant is refused, with a sentence and without a trace");
+    let acts = fatma.app().changes().unwrap().len();
+    fatma.takes_signature_of(Party::Municipality);
+    let refused = fatma.app().give_role("Ahmed", Role::Wijkagent).unwrap_err();
+    assert!(matches!(refused, Error::PartnerUnsigned));
+    assert!(refused.sentence("nl").starts_with("De politie heeft nog niet getekend."));
+    assert_eq!(fatma.app().changes().unwrap().len(), acts + 1, "the municipality's signature only");
+    assert!(!fatma.app().police().unwrap().reads_street);
+
+    section("with it the grant is made, and everybody sees who reads along");
+    fatma.takes_signature_of(Party::Police);
+    fatma.app().give_role("Ahmed", Role::Wijkagent).unwrap();
+    for phone in [&fatma, &ria, &ahmed] {
+        phone.syncs().await;
+        let police = phone.app().police().unwrap();
+        assert!(police.reads_street && police.officers == ["Ahmed"], "{}: {police:?}", phone.name);
+    }
+    assert_eq!(ahmed.app().neighbourhood().unwrap().me.role, Role::Wijkagent);
+
+    section("the police's agreement ends: the badge is none any more, and nothing flows");
+    let partners = fatma.app().charter().unwrap().partners;
+    let police = partners.iter().find(|partner| partner.party == Party::Police).unwrap();
+    let without = vec![police.fingerprint.clone()];
+    fatma.app().set_charter(&CharterChange { without, ..CharterChange::default() }).unwrap();
+    fatma.syncs().await;
+    ria.syncs().await;
+    assert!(!ria.app().police().unwrap().reads_street);
+    assert_eq!(fatma.app().members().unwrap().iter().filter(|member| member.person.role == Role::Wijkagent).count(), 0);
 }

@@ -17,9 +17,9 @@ use crate::{
         members::{Charter, MAX_PARTNERS, Party},
     },
     error::Error,
-    group::Agreement,
+    group::{Agreement, Membership},
     intent::{AlertKind, CharterChange},
-    view::{CharterView, PartnerView},
+    view::{CharterView, PartnerView, Role},
 };
 
 /// Name of the fact with the agreements that wait for a log.
@@ -132,17 +132,25 @@ impl State {
     }
 
     fn agree(&mut self, charter: Charter) -> Result<(), Error> {
-        let device = self.keys()?.device();
         let empty = self.group()?.membership().is_empty();
         if empty && self.store.fact("founder")?.is_some() {
             return self.store.set_fact(FIRST, &serde_json::to_string(&charter.to_bytes())?);
         }
-        if !self.group()?.membership().is_coordinator(device) {
-            return Err(Error::NotCoordinator);
-        }
-        self.write_members(Members::Charter(charter))?;
-        self.rebuild_views()
+        self.administer(vec![Members::Charter(charter)])?;
+        Ok(())
     }
+}
+
+/// Nobody becomes a wijkagent before the police have signed: a grant to a partner that has not is refused here, where it
+/// is made (R49). In the log such a grant counts, since the log judges signatures of members only, and gives nothing:
+/// see [`Membership::reads`].
+pub(super) fn check_grant(members: &Membership, act: &Members) -> Result<(), Error> {
+    let given = match act {
+        Members::Admit(newcomer) => Some(newcomer.role),
+        Members::Role { role, .. } => Some(*role),
+        _ => None,
+    };
+    if given == Some(Role::Wijkagent) && !members.police_signed() { Err(Error::PartnerUnsigned) } else { Ok(()) }
 }
 
 /// A change applied: the template, then what everybody may, what few may, what nobody may.

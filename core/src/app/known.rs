@@ -70,7 +70,12 @@ impl State {
         let person = self.person_of(device);
         let (name, number) = known.by_person.get(&person).cloned().unwrap_or_else(|| (known.nameless.clone(), None));
         let me = known.me == Some(person) || self.device() == Some(device);
-        let role = self.group.as_ref().and_then(|group| group.membership().role(device));
+        let members = self.group.as_ref().map(|group| group.membership());
+        let role = members.and_then(|members| match members.role(device)? {
+            // The police's own signature stands behind the badge: without it this is a neighbour (R12).
+            Role::Wijkagent if !members.police_signed() => Some(Role::Resident),
+            role => Some(role),
+        });
         // A founder is a coordinator from the first day, before there is a log to say so.
         let role = role.unwrap_or(if me && known.alone { Role::Coordinator } else { Role::Resident });
         Person { name, number, role, me }

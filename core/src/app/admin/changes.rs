@@ -108,4 +108,6 @@ fn companions(acts: &[Act]) -> BTreeSet<Ref> {
 fn is_one_tap(last: &Change, next: &Change) -> bool {
     (&last.by, last.what, &last.whom, last.role) == (&next.by, next.what, &next.whom, next.role)
         && next.time_s - last.time_s <= ONE_TAP_S
+        // Agreements that follow each other are each a change.
+        && last.what != ChangeKind::Charter
 }

@@ -18,7 +18,7 @@ mod people;
 
 use ratel_protocol::Ref;
 
-use super::{App, state::State};
+use super::{App, charter::check_grant, state::State};
 use crate::{
     envelope::operation::{Members, members::NewDevice},
     error::Error,
@@ -96,6 +96,7 @@ impl State {
         let mut log = self.group()?.log.clone();
         for (number, body) in acts.iter().enumerate() {
             log.can(author, body).map_err(Error::from)?;
+            check_grant(log.membership(), body)?;
             let operation = MembersOperation { id: stand_in(number), author, parents: log.heads(), body: body.clone() };
             let id = operation.id;
             if log.insert(operation) != Inserted::Entered || !log.membership().counting.contains(&id) {

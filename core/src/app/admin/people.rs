@@ -7,7 +7,7 @@ use ratel_protocol::Day;
 use super::history::Act;
 use crate::{
     app::{known::Known, state::State},
-    envelope::operation::Members,
+    envelope::operation::{Members, keys::Channel},
     error::Error,
     group,
     identity::{DeviceId, PersonId},
@@ -93,7 +93,7 @@ impl State {
             .map(|(device, _)| *device)
             .collect();
         let names: BTreeSet<String> = officers.iter().map(|device| self.person_view(&known, *device).name).collect();
-        let reads_street = members.charter.as_ref().is_some_and(|charter| charter.police_read) && !officers.is_empty();
+        let reads_street = officers.iter().any(|device| members.reads(*device, Channel::Street));
         let since_s = acts
             .iter()
             .filter(|act| {
