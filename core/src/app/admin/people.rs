@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     group,
     identity::{DeviceId, PersonId},
-    view::{Badge, Member, Person, Police, Role},
+    view::{Badge, Member, Police, Role},
 };
 
 /// Least digits of a person's id.
@@ -60,7 +60,7 @@ impl State {
         let voucher = self.person_view(known, first.admitted_by);
         Some(Member {
             id: id.to_hex(),
-            person: Person { role: greatest.role, ..self.person_view(known, *device) },
+            person: self.person_view(known, *device),
             badge: self.badge(greatest),
             vouched_by: (!founder && voucher.name != known.nameless).then_some(voucher.name),
             since_s: since(first),
