@@ -54,6 +54,9 @@ pub enum Error {
     /// This phone's own card.
     #[error("this is one's own card")]
     CodeOwn,
+    /// This role is given later, by the log's rules for it.
+    #[error("nobody is let in with this role")]
+    RoleLater,
     /// The relay's address is not `https://`, or `http://` to this machine.
     #[error("the relay's address is not usable")]
     RelayAddress,
@@ -214,6 +217,7 @@ impl Error {
             | Self::CodeUsed
             | Self::CodeRevoked
             | Self::CodeOwn
+            | Self::RoleLater
             | Self::RelayAddress
             | Self::Envelope
             | Self::PartnerSignature
@@ -271,6 +275,7 @@ impl Error {
             Self::CodeUsed => "error-code-used",
             Self::CodeRevoked => "error-code-revoked",
             Self::CodeOwn => "error-code-own",
+            Self::RoleLater => "error-role-later",
             Self::CodeKind(CodeKind::Invitation) => "error-code-is-invitation",
             Self::CodeKind(CodeKind::Card) => "error-code-is-card",
             Self::CodeKind(CodeKind::Open) => "error-code-is-answer",
@@ -324,7 +329,7 @@ impl Error {
     }
 
     /// Every key that [`Error::sentence_key`] can give, for the check that each has a sentence.
-    pub const SENTENCE_KEYS: [&'static str; 55] = [
+    pub const SENTENCE_KEYS: &'static [&'static str] = &[
         "error-text-too-long",
         "error-name-missing",
         "error-name-not-allowed",
@@ -336,6 +341,7 @@ impl Error {
         "error-code-used",
         "error-code-revoked",
         "error-code-own",
+        "error-role-later",
         "error-code-is-invitation",
         "error-code-is-card",
         "error-code-is-answer",

@@ -97,6 +97,28 @@ pub enum Intent {
     OpenLetters,
     /// Choose the language.
     OpenLanguage,
+    /// Show this phone's card, for a coordinator to scan.
+    ShowCard,
+    /// Look for a code with the camera.
+    OpenScan {
+        /// Whose lost phone the next card replaces: the person's id or name.
+        replaces: Option<String>,
+    },
+    /// The camera saw a code, or somebody typed one: an invitation asks to be let in, a card leads to whom to let in, an
+    /// answer lets this phone in.
+    Scanned {
+        /// The text of the code.
+        code: String,
+    },
+    /// Let in the phone whose card was scanned.
+    LetIn {
+        /// The role.
+        role: Role,
+    },
+    /// The phone whose card was scanned is this person's second.
+    LinkPhone,
+    /// The phone whose card was scanned takes the place of the lost one.
+    ReplacePhone,
     /// Letter size in percent, 100 to 310.
     SetLetters {
         /// Percent.

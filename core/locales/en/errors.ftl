@@ -10,6 +10,7 @@ error-code-elsewhere = This code is of another street. Ask for a code of yours.
 error-code-used = This code was used. Ask for a new code.
 error-code-revoked = This code works no more. Ask for a new code.
 error-code-own = This is your own code. Let your neighbour scan it.
+error-role-later = You give this task later. Let your neighbour in first.
 error-code-is-invitation = This code lets a new neighbour in. Give it to your neighbour.
 error-code-is-card = This is the code of a new neighbour. Scan it at New neighbour.
 error-code-is-answer = This code is an answer. Only your new neighbour scans it.

@@ -187,3 +187,27 @@ letters-huge = Very large
 language-title = Choose your language
 language-nl = Nederlands
 language-en = English
+
+## Coming in by two scans
+card-title = Show this code.
+card-how = A neighbour scans this code.
+card-scan = Scan the answer
+code-card-label = The code of your phone
+code-answer-label = The answer for the new neighbour
+code-none = There is no code now. Go back.
+scan-title = Scan the code of your neighbour.
+scan-label = What your phone sees
+scan-searching = Hold the code before the phone.
+scan-blind = This phone cannot look now.
+scan-take = Take this code
+let-in-title = Whom do you let in?
+let-in-know = Do you know this person? Let in neighbours only.
+let-in-resident = Let in as neighbour
+let-in-patrol = Let in for the round
+let-in-trustee = Let in as trusted neighbour
+let-in-link = This is my second phone
+let-in-replace-title = Is this the new phone?
+let-in-replace = Put this phone in its place
+answer-title = Now show this code.
+answer-how = Your new neighbour scans this code.
+answer-done = Done

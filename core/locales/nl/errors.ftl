@@ -10,6 +10,7 @@ error-code-elsewhere = Deze code is van een andere buurt. Vraag een code van uw 
 error-code-used = Deze code is al gebruikt. Vraag een nieuwe code.
 error-code-revoked = Deze code werkt niet meer. Vraag een nieuwe code.
 error-code-own = Dit is uw eigen code. Laat uw buur de code scannen.
+error-role-later = Deze taak geeft u later. Laat eerst uw buur toe.
 error-code-is-invitation = Met deze code komt een nieuwe buur binnen. Geef hem aan uw buur.
 error-code-is-card = Dit is de code van een nieuwe buur. Scan hem bij Nieuwe buur.
 error-code-is-answer = Deze code is een antwoord. Alleen uw nieuwe buur scant hem.

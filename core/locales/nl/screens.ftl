@@ -187,3 +187,27 @@ letters-huge = Heel groot
 language-title = Kies uw taal
 language-nl = Nederlands
 language-en = English
+
+## Coming in by two scans
+card-title = Laat deze code zien.
+card-how = Een buur scant deze code.
+card-scan = Scan het antwoord
+code-card-label = De code van uw telefoon
+code-answer-label = Het antwoord voor de nieuwe buur
+code-none = Er is nu geen code. Ga terug.
+scan-title = Scan de code van uw buur.
+scan-label = Wat uw telefoon ziet
+scan-searching = Houd de code voor de telefoon.
+scan-blind = Deze telefoon kan nu niet kijken.
+scan-take = Neem deze code
+let-in-title = Wie laat u toe?
+let-in-know = Kent u deze buur? Laat alleen een buur toe.
+let-in-resident = Laat toe als buur
+let-in-patrol = Laat toe voor de ronde
+let-in-trustee = Laat toe als vertrouwde buur
+let-in-link = Dit is mijn tweede telefoon
+let-in-replace-title = Is dit de nieuwe telefoon?
+let-in-replace = Zet deze telefoon in de plaats
+answer-title = Laat nu deze code zien.
+answer-how = Uw nieuwe buur scant deze code.
+answer-done = Klaar

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     author::{Draft, KEY_CLASS, LONG_CLASS},
-    state::{Group, LetIn, State},
+    state::{Group, State},
 };
 use crate::{
     envelope::{
@@ -25,7 +25,7 @@ use crate::{
         },
     },
     error::Error,
-    group::{Invitation, MembersOperation},
+    group::{Invitation, MembersOperation, Opening},
     identity::{DeviceId, DeviceKeys, PersonId, check_name, check_number, check_street},
     link::RelayAddress,
     storage::{Mailbox, State as Stored, StoredEnvelope, TokenKind},
@@ -34,8 +34,6 @@ use crate::{
 
 /// Name of the fact that says which Genesis is this group's.
 pub(super) const GENESIS: &str = "genesis";
-/// Name of the fact that says by which answer this phone was let in.
-pub(super) const LET_IN: &str = "let-in";
 
 /// What a founder says.
 #[derive(Debug, Clone)]
@@ -67,14 +65,14 @@ impl State {
             number: new.number.as_deref().map(check_number).transpose()?,
             street: Some(check_street(&new.street)?),
         };
-        let keys = self.new_device(&pending, &relay)?;
+        self.ready_device(&pending)?;
+        self.store.set_fact("relay", relay.as_text())?;
         let nonce: [u8; 16] = random()?;
-        let id = group_id(&keys.signing.public(), &nonce);
+        let id = group_id(&self.keys()?.signing.public(), &nonce);
         let secret = crypto::Secret::from(random::<32>()?);
         self.keep_secret("group", secret.as_ref())?;
         self.store.set_fact("group", &id.to_hex())?;
         self.store.set_fact("founder", &ratel_protocol::hex::encode(&nonce))?;
-        self.keys = Some(keys);
         self.group = Some(Group::new(secret, id)?);
         for channel in Channel::ALL {
             let secret = crypto::Secret::from(random::<32>()?);
@@ -83,15 +81,17 @@ impl State {
         Ok(())
     }
 
-    fn new_device(&mut self, pending: &Pending, relay: &RelayAddress) -> Result<DeviceKeys, Error> {
-        if self.keys.is_some() {
+    /// Keys for this phone and a name for its person, while it is in no group; keys that were made before stay.
+    pub(super) fn ready_device(&mut self, pending: &Pending) -> Result<(), Error> {
+        if self.group.is_some() {
             return Err(Error::AlreadyIn);
         }
-        let keys = DeviceKeys::generate()?;
-        self.keep_secret("device", &keys.to_bytes())?;
-        self.store.set_fact("pending", &serde_json::to_string(pending)?)?;
-        self.store.set_fact("relay", relay.as_text())?;
-        Ok(keys)
+        if self.keys.is_none() {
+            let keys = DeviceKeys::generate()?;
+            self.keep_secret("device", &keys.to_bytes())?;
+            self.keys = Some(keys);
+        }
+        self.store.set_fact("pending", &serde_json::to_string(pending)?)
     }
 
     /// Another way to the same relay, on this phone alone.
@@ -104,8 +104,7 @@ impl State {
     pub(super) fn invite(&mut self) -> Result<String, Error> {
         let device = self.keys()?.device();
         let group = self.group()?;
-        let alone = self.store.fact("founder")?.is_some() && group.membership().is_empty();
-        if !alone && !group.membership().is_coordinator(device) {
+        if !self.is_alone()? && !group.membership().is_coordinator(device) {
             return Err(Error::NotCoordinator);
         }
         let relay = self.store.fact("relay")?.and_then(|text| RelayAddress::parse(&text)).ok_or(Error::RelayAddress)?;
@@ -122,10 +121,11 @@ impl State {
         let invitation = Invitation::from_code(code)?;
         let number = number.map(check_number).transpose()?;
         let pending = Pending { name: check_name(name)?, number, street: None };
-        let keys = self.new_device(&pending, &invitation.relay)?;
+        self.ready_device(&pending)?;
+        self.store.set_fact("relay", invitation.relay.as_text())?;
         self.keep_secret("invitation", invitation.to_code().as_bytes())?;
-        let wanted = Join::Wanted { device: new_device(&keys), person: keys.person };
-        self.keys = Some(keys);
+        let keys = self.keys()?;
+        let wanted = Join::Wanted { device: new_device(keys), person: keys.person };
         self.write_join(&invitation, wanted)
     }
 
@@ -221,7 +221,7 @@ impl State {
         let newcomer =
             Newcomer { device: *device, person, role: Role::Resident, invitation: Some(key.id), badge_until: None };
         if self.group()?.membership().is_empty() {
-            self.write_genesis(newcomer)?;
+            self.write_genesis(Newcomer { role: Role::Trustee, ..newcomer })?;
         } else {
             let me = self.keys()?.device();
             if !self.group()?.membership().is_coordinator(me) {
@@ -238,7 +238,7 @@ impl State {
     /// Whether somebody here has this person or token. Whoever came in as another's person could take back
     /// that person's alerts; another's token would be given a newcomer's rights at the relay, and end with the
     /// newcomer.
-    fn is_taken(&self, device: &NewDevice, person: PersonId) -> Result<bool, Error> {
+    pub(super) fn is_taken(&self, device: &NewDevice, person: PersonId) -> Result<bool, Error> {
         let (keys, members) = (self.keys()?, self.group()?.membership());
         let here = members.devices.values().map(|member| (member.person, member.token));
         let gone = members.former.values().map(|former| (former.person, former.token));
@@ -246,7 +246,7 @@ impl State {
         Ok(known.any(|(known, token)| known == person || token == device.token))
     }
 
-    fn write_genesis(&mut self, first: Newcomer) -> Result<(), Error> {
+    pub(super) fn write_genesis(&mut self, first: Newcomer) -> Result<(), Error> {
         let nonce = self.store.fact("founder")?.ok_or(Error::NotCoordinator)?;
         let nonce = ratel_protocol::hex::decode(&nonce).ok_or(Error::ForeignStore)?;
         let keys = self.keys()?;
@@ -257,7 +257,7 @@ impl State {
             invitation: None,
             badge_until: None,
         };
-        let founders = vec![me, Newcomer { role: Role::Trustee, ..first }];
+        let founders = vec![me, first];
         let charter = self.charter_now()?;
         let genesis = self.write_members(Members::Genesis(Genesis { nonce, charter, founders }))?;
         self.store.set_fact(GENESIS, &genesis.to_hex())?;
@@ -269,7 +269,7 @@ impl State {
     }
 
     /// Says who this phone's person is, and of a founder also which street it is; drafts may go now.
-    fn introduce(&mut self) -> Result<(), Error> {
+    pub(super) fn introduce(&mut self) -> Result<(), Error> {
         let Some(pending) = self.pending()? else { return Ok(()) };
         let until = self.stamp_day().plus(LONG_CLASS);
         if let Some(name) = pending.street {
@@ -312,26 +312,11 @@ impl State {
             Ok((secret, genesis, street, day, heads.into_iter().map(Ref).collect::<Vec<_>>()))
         };
         let Ok((secret, genesis, street, day, heads)) = read() else { return Ok(Stored::Refused) };
-        let mut group = Group::new(secret, invitation.group)?;
-        if group.log_box != invitation.log || reader.remaining() != 0 {
+        let (group, relay) = (invitation.group, invitation.relay.clone());
+        if Group::new(secret.clone(), group)?.log_box != invitation.log || reader.remaining() != 0 {
             return Ok(Stored::Refused);
         }
-        self.keep_secret("group", group.secret.as_ref())?;
-        self.store.set_fact("group", &invitation.group.to_hex())?;
-        self.store.set_fact(GENESIS, &genesis.to_hex())?;
-        let let_in = LetIn { device: keys.device(), heads };
-        self.store.set_fact(LET_IN, &serde_json::to_string(&let_in)?)?;
-        group.let_in = Some(let_in);
-        self.group = Some(group);
-        self.count_from(day)?;
-        self.keep_channel_key(
-            Channel::Street,
-            // Whoever knows the invitation could have made this box: any key that a coordinator signs goes before.
-            ChannelKey::new(invitation.group, Channel::Street.name(), street),
-            true,
-        )?;
-        self.introduce()?;
-        self.settle_log()?;
+        self.take_opening(Opening { secret, group, genesis, street: Some(street), day, heads, relay })?;
         Ok(Stored::Opened)
     }
 
@@ -370,7 +355,7 @@ fn touched_by(author: DeviceId, body: &Members) -> Vec<DeviceId> {
     }
 }
 
-fn new_device(keys: &DeviceKeys) -> NewDevice {
+pub(super) fn new_device(keys: &DeviceKeys) -> NewDevice {
     NewDevice { signing_key: keys.signing.public(), kem_key: keys.boxing.public(), token: keys.token.hash() }
 }
 

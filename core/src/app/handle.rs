@@ -54,6 +54,12 @@ impl State {
             Intent::GiveRole { person, role } => self.give_role(&person, role)?,
             Intent::Leave => self.leave()?,
             Intent::ChooseHelper { person } => self.choose_helper(person.as_deref())?,
+            Intent::ShowCard => self.show_card()?,
+            Intent::OpenScan { replaces } => self.go(Route::Scan { replaces }),
+            Intent::Scanned { code } => self.scanned(&code)?,
+            Intent::LetIn { role } => self.let_in(role)?,
+            Intent::LinkPhone => self.link_shown()?,
+            Intent::ReplacePhone => self.replace_shown()?,
             other => self.set(other)?,
         }
         Ok(())

@@ -11,6 +11,7 @@ mod charter;
 mod desk;
 mod handle;
 mod ingest;
+mod join;
 mod keys;
 mod known;
 mod open;

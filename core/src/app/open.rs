@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Config,
-    begin::LET_IN,
+    join::LET_IN,
     state::{Group, LinkFacts, State, clock_ms},
 };
 use crate::{

@@ -34,7 +34,7 @@ impl State {
     pub(super) fn draw(&self) -> Result<Screen, Error> {
         let known = self.known()?;
         let (neighbourhood, connection) = (self.neighbourhood_of(&known), self.connection()?);
-        let alerts = self.alerts_of(&known)?;
+        let (alerts, code) = (self.alerts_of(&known)?, self.code_view()?);
         Ok(draw(&Scene {
             now_ms: self.now_ms(),
             utc_offset_s: self.platform.utc_offset_s(),
@@ -46,6 +46,7 @@ impl State {
             connection: &connection,
             alerts: &alerts,
             report: self.report.as_ref(),
+            code: code.as_ref(),
         }))
     }
 

@@ -55,7 +55,6 @@ impl CodeKind {
 }
 
 /// A code that was scanned or typed.
-#[expect(clippy::large_enum_variant, reason = "one code at a time is looked at")]
 pub enum Code {
     /// An invitation.
     Invitation(Invitation),

@@ -61,6 +61,43 @@ pub enum Route {
     Letters,
     /// Language.
     Language,
+    /// This phone's card.
+    Card,
+    /// The camera looks for a code.
+    Scan {
+        /// Whose lost phone the next card replaces.
+        replaces: Option<String>,
+    },
+    /// A card was scanned: whom to let in, and as what.
+    LetIn {
+        /// The card.
+        code: String,
+        /// Whose lost phone it replaces.
+        replaces: Option<String>,
+    },
+    /// The answer to a card, for the newcomer to scan.
+    GiveAnswer {
+        /// The answer.
+        code: String,
+    },
+}
+
+/// A code that the screen shows to another phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeView {
+    /// The text; a shell draws it as a QR code.
+    pub text: String,
+    /// What it is for.
+    pub purpose: CodePurpose,
+}
+
+/// What a shown code is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodePurpose {
+    /// This phone's card.
+    Card,
+    /// The answer to somebody's card.
+    Answer,
 }
 
 /// An alert in the making, before "Stuur".
@@ -112,4 +149,6 @@ pub struct Scene<'a> {
     pub alerts: &'a [Alert],
     /// The alert in the making.
     pub report: Option<&'a Report>,
+    /// The code to show.
+    pub code: Option<&'a CodeView>,
 }

@@ -2,7 +2,7 @@
 
 use ratel_core::{
     intent::{AlertKind, Answer},
-    screen::{LANGUAGES, Mode, Route, Theme},
+    screen::{CodePurpose, CodeView, LANGUAGES, Mode, Route, Theme},
     view::{Alert, AlertState, Answered, Delivery, Membership, Role},
 };
 
@@ -24,7 +24,7 @@ const DELIVERIES: [Delivery; 6] = [
 
 /// All of them; some thousands.
 pub fn every() -> Vec<Staged> {
-    let drawn = [homes(), reports(), own_alerts(), details(), rest(), gallery()].concat();
+    let drawn = [homes(), reports(), own_alerts(), details(), rest(), joining(), gallery()].concat();
     let mut all = Vec::new();
     for staged in drawn {
         for mode in MODES {
@@ -152,6 +152,32 @@ fn details() -> Vec<Staged> {
                         }
                     }
                 }
+            }
+        }
+    }
+    all
+}
+
+fn joining() -> Vec<Staged> {
+    let code = || "RATEL-CARD-04MTR".to_owned();
+    let shown = |purpose| Some(CodeView { text: code(), purpose });
+    let routes = [
+        (Route::Card, shown(CodePurpose::Card)),
+        (Route::Card, None),
+        (Route::Scan { replaces: None }, None),
+        (Route::LetIn { code: code(), replaces: None }, None),
+        (Route::LetIn { code: code(), replaces: Some("Ria".to_owned()) }, None),
+        (Route::GiveAnswer { code: code() }, shown(CodePurpose::Answer)),
+    ];
+    let mut all = Vec::new();
+    for (route, code) in routes {
+        for role in [Role::Resident, Role::Coordinator] {
+            for others in [0, 24] {
+                let mut staged = Staged::new(&named(&[&role, &others]), route.clone());
+                staged.neighbourhood.me.role = role;
+                staged.neighbourhood.others = others;
+                staged.code.clone_from(&code);
+                all.push(staged);
             }
         }
     }

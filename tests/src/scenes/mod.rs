@@ -5,7 +5,7 @@ mod gallery;
 
 use ratel_core::{
     intent::{AlertKind, Answer, PlaceChoice},
-    screen::{Mode, Report, Route, Scene, Screen, Settings, Theme, draw},
+    screen::{CodeView, Mode, Report, Route, Scene, Screen, Settings, Theme, draw},
     view::{Alert, AlertState, Answered, Connection, Delivery, Membership, Neighbourhood, Person, Role},
 };
 
@@ -42,6 +42,8 @@ pub struct Staged {
     pub alerts: Vec<Alert>,
     /// In the making.
     pub report: Option<Report>,
+    /// Shown to another phone.
+    pub code: Option<CodeView>,
 }
 
 impl Staged {
@@ -65,6 +67,7 @@ impl Staged {
             },
             alerts: Vec::new(),
             report: None,
+            code: None,
         }
     }
 
@@ -134,6 +137,7 @@ impl Staged {
             connection: &self.connection,
             alerts: &self.alerts,
             report: self.report.as_ref(),
+            code: self.code.as_ref(),
         })
     }
 

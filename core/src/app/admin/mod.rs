@@ -20,7 +20,7 @@ use ratel_protocol::Ref;
 
 use super::{App, charter::check_grant, state::State};
 use crate::{
-    envelope::operation::{Members, members::NewDevice},
+    envelope::operation::Members,
     error::Error,
     group::{Inserted, MembersOperation, Membership, Refusal},
     view::{Change, Member, Police, Role},
@@ -69,11 +69,6 @@ impl App {
     /// Takes several people out in one tap.
     pub fn lapse(&self, persons: &[String]) -> Result<(), Error> {
         self.act(|state| state.lapse(persons))
-    }
-
-    /// Puts a new phone in the place of a person's lost one.
-    pub fn replace(&self, person: &str, new: NewDevice) -> Result<(), Error> {
-        self.act(|state| state.replace(person, new))
     }
 }
 

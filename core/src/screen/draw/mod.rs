@@ -6,6 +6,7 @@ mod detail_full;
 mod edit;
 mod home;
 mod home_full;
+mod join;
 mod kinds;
 mod parts;
 mod report;
@@ -54,6 +55,10 @@ fn route<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         Route::Settings => settings::overview(scene),
         Route::Letters => settings::letters(scene),
         Route::Language => settings::language(scene),
+        Route::Card => join::card(scene),
+        Route::Scan { .. } => join::scan(scene),
+        Route::LetIn { replaces, .. } => join::let_in(scene, replaces.as_deref()),
+        Route::GiveAnswer { .. } => join::give_answer(scene),
     }
 }
 
@@ -124,6 +129,8 @@ impl<'a> Page<'a> {
         let shown = match self.scene.route {
             Route::Home | Route::Alerts | Route::ReportWhat | Route::ReportPlace | Route::Edit { .. } => return,
             Route::Sent { alert } | Route::Detail { alert, .. } => Some(alert),
+            // Two people stand with two phones in their hands; what they hold out stays where it is.
+            Route::Card | Route::Scan { .. } | Route::LetIn { .. } | Route::GiveAnswer { .. } => return,
             Route::Status | Route::Settings | Route::Letters | Route::Language => None,
         };
         let counting = shown

@@ -1,0 +1,109 @@
+//! What a phone does with a code that its camera saw, or that somebody typed: each kind leads where it belongs.
+
+use crate::{
+    app::state::State,
+    error::Error,
+    group::{Code, Invitation},
+    screen::{CodePurpose, CodeView, Route, words},
+    view::Role,
+};
+
+impl State {
+    /// Shows this phone's card; its person is called as was said before, or "neighbour".
+    pub(in crate::app) fn show_card(&mut self) -> Result<(), Error> {
+        let (name, number) = self.said_name()?;
+        self.card(&name, number.as_deref())?;
+        self.go(Route::Card);
+        Ok(())
+    }
+
+    /// Does with a code what it is for.
+    pub(in crate::app) fn scanned(&mut self, code: &str) -> Result<(), Error> {
+        let replaces = match self.route.last() {
+            Some(Route::Scan { replaces }) => replaces.clone(),
+            _ => None,
+        };
+        match Code::read(code)? {
+            Code::Invitation(invitation) => self.scanned_invitation(&invitation)?,
+            Code::Card(_) => {
+                self.new_card(code)?;
+                self.leave_scanner();
+                self.go(Route::LetIn { code: code.to_owned(), replaces });
+                return Ok(());
+            }
+            Code::Open(_) => self.accept_answer(code)?,
+            other @ Code::Sign(_) => return Err(other.unwanted()),
+        }
+        self.go_home();
+        Ok(())
+    }
+
+    fn scanned_invitation(&mut self, invitation: &Invitation) -> Result<(), Error> {
+        if let Some(group) = &self.group {
+            return Err(if group.id == invitation.group { Error::AlreadyIn } else { Error::CodeElsewhere });
+        }
+        let (name, number) = self.said_name()?;
+        self.join(&invitation.to_code(), &name, number.as_deref())
+    }
+
+    /// The phone of the card on the screen comes in.
+    pub(in crate::app) fn let_in(&mut self, role: Role) -> Result<(), Error> {
+        let code = self.card_on_screen()?;
+        let answer = self.admit_card(&code, Some(role))?;
+        self.give(answer)
+    }
+
+    /// The phone of the card on the screen is this person's second.
+    pub(in crate::app) fn link_shown(&mut self) -> Result<(), Error> {
+        let code = self.card_on_screen()?;
+        let answer = self.link_card(&code)?;
+        self.give(answer)
+    }
+
+    /// The phone of the card on the screen takes the place of the lost one for which it was scanned.
+    pub(in crate::app) fn replace_shown(&mut self) -> Result<(), Error> {
+        let Some(Route::LetIn { code, replaces: Some(person) }) = self.route.last().cloned() else {
+            return Err(Error::CodeUnknown);
+        };
+        let answer = self.replace_by_card(&person, &code)?;
+        self.give(answer)
+    }
+
+    fn card_on_screen(&self) -> Result<String, Error> {
+        match self.route.last() {
+            Some(Route::LetIn { code, .. }) => Ok(code.clone()),
+            _ => Err(Error::CodeUnknown),
+        }
+    }
+
+    fn give(&mut self, answer: String) -> Result<(), Error> {
+        self.go_home();
+        self.go(Route::GiveAnswer { code: answer });
+        Ok(())
+    }
+
+    fn leave_scanner(&mut self) {
+        if matches!(self.route.last(), Some(Route::Scan { .. })) {
+            self.route.pop();
+        }
+    }
+
+    /// What this phone's person is called, as far as was said.
+    fn said_name(&self) -> Result<(String, Option<String>), Error> {
+        Ok(match self.pending()? {
+            Some(pending) => (pending.name, pending.number),
+            None => (words(&self.settings.lang).get("person-nameless"), None),
+        })
+    }
+
+    /// The code that the screen shows to another phone.
+    pub(in crate::app) fn code_view(&self) -> Result<Option<CodeView>, Error> {
+        Ok(match self.route.last() {
+            Some(Route::Card) => {
+                self.own_card()?.map(|card| CodeView { text: card.to_code(), purpose: CodePurpose::Card })
+            }
+            Some(Route::GiveAnswer { code }) => Some(CodeView { text: code.clone(), purpose: CodePurpose::Answer }),
+            _ => None,
+        })
+    }
+}
