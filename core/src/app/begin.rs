@@ -87,7 +87,7 @@ impl State {
             return Err(Error::AlreadyIn);
         }
         if self.keys.is_none() {
-            let keys = DeviceKeys::generate()?;
+            let keys = DeviceKeys::generate(self.today())?;
             self.keep_secret("device", &keys.to_bytes())?;
             self.keys = Some(keys);
         }

@@ -28,6 +28,7 @@ impl State {
         }
         if mailbox == Mailbox::Log {
             self.settle_log()?;
+            self.answer_askers_now()?;
         }
         for document in touched {
             self.refresh_document(document)?;

@@ -87,14 +87,18 @@ impl State {
         for rekey in self.store.rekeys()? {
             group.ring.note_rekey(rekey);
         }
+        let me = self.device().unwrap_or_default();
         for stored in self.store.envelopes_in(Mailbox::Log, Stored::Opened)? {
             let Some(opened) = group.reopen(&stored) else { continue };
-            let (id, author, parents) = (stored.id.short(), opened.operation.device, opened.operation.parents);
-            match opened.operation.body {
+            let (id, operation) = (stored.id.short(), opened.operation);
+            match &operation.body {
                 Body::Members(body) => {
+                    let (author, body) = (operation.device, body.clone());
+                    let parents = operation.parents;
                     group.log.insert(MembersOperation { id, author, parents, body });
                 }
-                Body::Keys(Keys::List { refs }) => group.log.insert_list(id, refs),
+                Body::Keys(Keys::List { refs }) => group.log.insert_list(id, refs.clone()),
+                Body::Keys(body) => group.ring.note(me, &stored, &operation, body),
                 _ => {}
             }
         }

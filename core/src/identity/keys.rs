@@ -1,6 +1,6 @@
 //! The keys of this device.
 
-use ratel_protocol::Token;
+use ratel_protocol::{Day, Token};
 use zeroize::Zeroizing;
 
 use super::{DeviceId, PersonId};
@@ -12,12 +12,19 @@ use crate::{
     error::Error,
 };
 
+/// Most old keys for boxes at a time: one a month, each for two weeks.
+const MOST_FORMER: usize = 16;
+
 /// Everything this device can prove or open by itself.
 pub struct DeviceKeys {
     /// Signs operations.
     pub signing: SigningKey,
     /// Opens boxed secrets.
     pub boxing: BoxKey,
+    /// Since when others know [`DeviceKeys::boxing`].
+    pub boxing_since: Day,
+    /// Older keys for boxes, each with the day on which it is destroyed.
+    former_boxing: Vec<(BoxKey, Day)>,
     /// Reads and writes at the relay.
     pub token: Token,
     /// The person this device belongs to.
@@ -25,11 +32,13 @@ pub struct DeviceKeys {
 }
 
 impl DeviceKeys {
-    /// Fresh ones.
-    pub fn generate() -> Result<Self, Error> {
+    /// Fresh ones, made on a day.
+    pub fn generate(today: Day) -> Result<Self, Error> {
         Ok(Self {
             signing: SigningKey::generate()?,
             boxing: BoxKey::generate()?,
+            boxing_since: today,
+            former_boxing: Vec::new(),
             token: Token(random()?),
             person: PersonId(random()?),
         })
@@ -40,6 +49,27 @@ impl DeviceKeys {
         DeviceId::of(&self.signing.public())
     }
 
+    /// Opens a box that was made for this device lately, with its key for boxes or an older one.
+    pub fn open_box(&self, info: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let mut keys = self.former_boxing.iter().map(|(key, _)| key).rev();
+        self.boxing.open_box(info, sealed).ok().or_else(|| keys.find_map(|key| key.open_box(info, sealed).ok()))
+    }
+
+    /// A new key for boxes; the old one still opens them until it is destroyed on a day.
+    pub fn renew_boxing(&mut self, today: Day, destroyed: Day) -> Result<(), Error> {
+        let old = std::mem::replace(&mut self.boxing, BoxKey::generate()?);
+        self.former_boxing.push((old, destroyed));
+        self.boxing_since = today;
+        Ok(())
+    }
+
+    /// Destroys old keys for boxes whose day has come; whether there were any. They are gone once these keys are stored.
+    pub fn forget_boxing(&mut self, today: Day) -> bool {
+        let before = self.former_boxing.len();
+        self.former_boxing.retain(|(_, destroyed)| *destroyed > today);
+        self.former_boxing.len() != before
+    }
+
     /// As they are wrapped and stored.
     pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let mut writer = Writer::new();
@@ -47,6 +77,12 @@ impl DeviceKeys {
         writer.bytes(self.boxing.to_bytes().as_ref());
         writer.bytes(&self.token.0);
         writer.bytes(&self.person.0);
+        writer.u16(self.boxing_since.0);
+        writer.count(self.former_boxing.len());
+        for (key, destroyed) in &self.former_boxing {
+            writer.bytes(key.to_bytes().as_ref());
+            writer.u16(destroyed.0);
+        }
         Zeroizing::new(writer.into_bytes())
     }
 
@@ -60,6 +96,10 @@ impl DeviceKeys {
                 boxing: BoxKey::from_bytes(&reader.array()?).map_err(unusable)?,
                 token: Token(reader.array()?),
                 person: PersonId(reader.array()?),
+                boxing_since: Day(reader.u16()?),
+                former_boxing: (0..reader.count(MOST_FORMER)?)
+                    .map(|_| Ok((BoxKey::from_bytes(&reader.array()?).map_err(unusable)?, Day(reader.u16()?))))
+                    .collect::<Result<_, crate::envelope::DecodeError>>()?,
             })
         };
         let keys = read().map_err(|_| Error::Internal("the device keys are not readable"))?;

@@ -3,26 +3,34 @@
 //! 1. [`ring`] is what this phone holds and knows: secrets, who made them for whom, who asked and who answered.
 //! 2. [`choice`] picks the secret to write with. An alert never waits for a better one.
 //! 3. [`rekey`] makes new ones: when a reader goes, when the chosen one has a fault, and weekly.
+//! 4. [`wanted`] asks for what is missing, [`given`] answers who may have it.
+//! 5. [`prekey`] renews the key for boxes and destroys what is old.
 
 mod choice;
+mod given;
+mod prekey;
 mod rekey;
 mod ring;
+mod wanted;
 
 use ratel_protocol::Ref;
 
-use super::state::{Group, State};
+use super::{
+    author::{Draft, KEY_CLASS},
+    state::{Group, State},
+};
 use crate::{
     envelope::{
         ChannelKey, Opened,
         crypto::Secret,
         operation::{
-            Keys,
+            Body, Keys,
             keys::{BoxedSecret, Channel, KeyId, Rekey},
         },
     },
     error::Error,
     identity::DeviceId,
-    storage::{StoredEnvelope, StoredKey, StoredRekey},
+    storage::{Mailbox, State as Stored, StoredEnvelope, StoredKey, StoredRekey},
 };
 pub(super) use ring::Ring;
 
@@ -44,20 +52,62 @@ impl State {
 
     /// Whether [`State::tend_keys`] has anything to do.
     pub(super) fn keys_are_due(&self) -> Result<bool, Error> {
-        self.rekey_is_due()
+        Ok(self.rekey_is_due()?
+            || self.answer_is_due()?
+            || self.tidying_is_due()?
+            || !self.wanted_now()?.is_empty())
     }
 
-    /// What falls due by itself around secrets. Whatever goes wrong here is undone and holds up nothing else: an alert
-    /// waits for no key.
+    /// What falls due by itself around secrets.
     pub(super) fn tend_keys(&mut self) -> Result<(), Error> {
+        self.apart(|state| {
+            state.rekey_where_due()?;
+            state.tidy_keys()?;
+            state.ask_for_keys()?;
+            state.answer_askers()
+        })
+    }
+
+    /// Answers who asks for secrets, as soon as it is this phone's turn.
+    pub(super) fn answer_askers_now(&mut self) -> Result<(), Error> {
+        if self.answer_is_due()? { self.apart(Self::answer_askers) } else { Ok(()) }
+    }
+
+    /// Whatever goes wrong in `act` is undone and holds up nothing else: an alert waits for no key.
+    fn apart(&mut self, act: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
         self.store.begin_part()?;
-        let tended = self.rekey_where_due();
-        if let Err(error) = &tended {
+        if let Err(error) = act(self) {
             tracing::error!(%error, "keys could not be tended");
             self.store.undo_part()?;
             self.reload()?;
         }
         self.store.end_part()
+    }
+
+    /// Signs a key operation, and knows at once what it says.
+    fn write_keys(&mut self, body: Keys) -> Result<Ref, Error> {
+        let group = self.group()?;
+        let (key, address) = (group.log_key().clone(), group.address(Mailbox::Log));
+        let sealed = self.seal_and_queue(Draft {
+            mailbox: Mailbox::Log,
+            address,
+            key: &key,
+            expires: self.stamp_day().plus(KEY_CLASS),
+            document: None,
+            parents: Vec::new(),
+            body: Body::Keys(body),
+            state: Stored::Opened,
+        })?;
+        let id = sealed.id.short();
+        let me = self.keys()?.device();
+        let stored = self.store.envelope(id)?.ok_or(Error::Internal("what was sealed is not held"))?;
+        let group = self.group_mut()?;
+        if let Some(opened) = group.reopen(&stored)
+            && let Body::Keys(body) = &opened.operation.body
+        {
+            group.ring.note(me, &stored, &opened.operation, body);
+        }
+        Ok(id)
     }
 
     /// Takes what an authentic key operation says.
@@ -67,8 +117,16 @@ impl State {
         opened: &Opened,
         body: &Keys,
     ) -> Result<(), Error> {
+        let me = self.keys()?.device();
+        self.group_mut()?.ring.note(me, stored, &opened.operation, body);
         match body {
             Keys::Rekey(rekey) => self.take_rekey(stored.id.short(), opened.operation.device, rekey),
+            Keys::KeyGiven { to, channel, key_id, boxed } if *to == me && self.group()?.ring.wants(&key_id.0) => {
+                match self.unbox(*channel, *key_id, boxed) {
+                    Some(key) => self.keep_channel_key(*channel, key, false),
+                    None => Ok(()),
+                }
+            }
             _ => Ok(()),
         }
     }
@@ -107,7 +165,7 @@ impl State {
     fn unbox(&self, channel: Channel, key_id: KeyId, boxed: &BoxedSecret) -> Option<ChannelKey> {
         let (keys, group) = (self.keys.as_ref()?, self.group.as_ref()?);
         let info = group.key_info(channel, &key_id.0, keys.device());
-        let plain = keys.boxing.open_box(&info, &boxed.to_sealed()).ok()?;
+        let plain = keys.open_box(&info, &boxed.to_sealed())?;
         let secret = <[u8; 32]>::try_from(plain.as_slice()).ok()?;
         let key = ChannelKey::new(group.id, channel.name(), Secret::from(secret));
         (key.id == key_id.0).then_some(key)

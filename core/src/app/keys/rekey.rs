@@ -5,18 +5,16 @@
 
 use super::{Group, State};
 use crate::{
-    app::author::{Draft, KEY_CLASS},
     envelope::{
         ChannelKey,
         crypto::{Secret, random, seal_box, sha256},
         operation::{
-            Body, Keys,
+            Keys,
             keys::{BoxedSecret, Channel, KeyId, MAX_READERS, Rekey},
         },
     },
     error::Error,
     identity::DeviceId,
-    storage::{Mailbox, State as Stored},
 };
 
 /// How long the next device in an order waits for the one before it (milliseconds).
@@ -61,7 +59,8 @@ impl State {
     pub(in crate::app) fn box_key(&mut self, channel: Channel, key: ChannelKey) -> Result<(), Error> {
         let group = self.group()?;
         let mut boxes = Vec::new();
-        for (device, kem_key) in group.membership().readers(channel) {
+        for (device, first) in group.membership().readers(channel) {
+            let kem_key = group.ring.box_key(device, first);
             // A reader with an unusable key for boxes costs nobody else the new secret.
             if let Ok(sealed) = seal_box(&kem_key, &group.key_info(channel, &key.id, device), key.secret.as_ref()) {
                 let secret = BoxedSecret::from_sealed(&sealed).ok_or(Error::Internal("a box has another length"))?;
@@ -69,21 +68,11 @@ impl State {
             }
         }
         let (generation, heads) = (group.next_generation(channel), group.log.heads());
-        let (log_key, address) = (group.log_key().clone(), group.address(Mailbox::Log));
         let rekey = Rekey { channel, key_id: KeyId(key.id), generation, heads, boxes };
-        let sealed = self.seal_and_queue(Draft {
-            mailbox: Mailbox::Log,
-            address,
-            key: &log_key,
-            expires: self.stamp_day().plus(KEY_CLASS),
-            document: None,
-            parents: Vec::new(),
-            body: Body::Keys(Keys::Rekey(rekey.clone())),
-            state: Stored::Opened,
-        })?;
+        let id = self.write_keys(Keys::Rekey(rekey.clone()))?;
         self.keep_channel_key(channel, key, true)?;
         let author = self.keys()?.device();
-        self.note_rekey(sealed.id.short(), author, &rekey, true)
+        self.note_rekey(id, author, &rekey, true)
     }
 
     /// After an act of this phone that may have taken readers away or brought new ones, in the same transaction: new
