@@ -155,11 +155,12 @@ impl Store {
         .collect()
     }
 
-    /// Whether this phone wrote an envelope under a key.
-    pub fn wrote_under(&self, key_id: &[u8; 16]) -> Result<bool, Error> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM envelopes WHERE own = 1 AND key_id = ?1)")?;
-        Ok(statement.query_row([key_id], |row| row.get(0))?)
+    /// Whether this phone wrote an envelope under a key since a time (Unix milliseconds).
+    pub fn wrote_under(&self, key_id: &[u8; 16], since_ms: i64) -> Result<bool, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM envelopes WHERE own = 1 AND key_id = ?1 AND received_ms >= ?2)",
+        )?;
+        Ok(statement.query_row(params![key_id, since_ms], |row| row.get(0))?)
     }
 }
 

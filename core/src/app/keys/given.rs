@@ -1,11 +1,13 @@
 //! Answering who asks for a secret: one phone does, coordinators' first, and only to who may read.
 //!
 //! The i-th phone in an order that all compute waits i times twenty seconds, looks again, and is silent if it sees an
-//! answer by a reader of now. Whoever wrote under the secret answers at once. It answers only if it holds the secret,
-//! holds every members operation before the Rekey that made it (one of them may take the asker away), and the asker
-//! reads the channel by all that it holds.
+//! answer by a reader of now. It answers only if it holds the secret, holds every members operation before the Rekey
+//! that made it (one of them may take the asker away), and the asker reads the channel by all that it holds.
+//!
+//! Whoever wrote lately under a secret that others may have destroyed meanwhile answers at once: it may be the only one
+//! to hold it. Under a secret of this week a whole street has written, and would answer with one voice.
 
-use super::{Group, State, rekey::TURN_MS};
+use super::{Group, State, prekey::SECRET_DAYS, rekey::TURN_MS, wanted::ASKED_FOR_MS};
 use crate::{
     envelope::{
         crypto::{is_small_order_box, seal_box},
@@ -20,6 +22,9 @@ use crate::{
 
 /// Most answers of one phone to one asker in a day.
 const MOST_ANSWERS: usize = 20;
+
+/// So long everybody keeps a secret (milliseconds).
+const KEPT_MS: i64 = SECRET_DAYS as i64 * 86_400_000;
 
 /// An answer to give now.
 struct Due {
@@ -63,7 +68,7 @@ impl State {
             }
             for key_id in &asked.key_ids {
                 let Some(channel) = group.may_give(me, *asker, key_id) else { continue };
-                let wait_ms = if self.store.wrote_under(key_id)? {
+                let wait_ms = if self.alone_may_hold(key_id)? {
                     0
                 } else {
                     TURN_MS.saturating_mul(group.turn_to_answer(me, *asker, &asked.id.0, channel))
@@ -74,6 +79,13 @@ impl State {
             }
         }
         Ok(due)
+    }
+
+    fn alone_may_hold(&self, key_id: &[u8; 16]) -> Result<bool, Error> {
+        let Some(group) = &self.group else { return Ok(false) };
+        let claims = group.ring.rekeys.get(key_id).map(Vec::as_slice).unwrap_or_default();
+        let others_have_it = claims.iter().any(|claim| self.now_ms() - claim.noted_ms < KEPT_MS);
+        Ok(!others_have_it && self.store.wrote_under(key_id, self.now_ms() - ASKED_FOR_MS)?)
     }
 }
 

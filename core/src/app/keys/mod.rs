@@ -52,10 +52,7 @@ impl State {
 
     /// Whether [`State::tend_keys`] has anything to do.
     pub(super) fn keys_are_due(&self) -> Result<bool, Error> {
-        Ok(self.rekey_is_due()?
-            || self.answer_is_due()?
-            || self.tidying_is_due()?
-            || !self.wanted_now()?.is_empty())
+        Ok(self.rekey_is_due()? || self.answer_is_due()? || self.tidying_is_due()? || !self.wanted_now()?.is_empty())
     }
 
     /// What falls due by itself around secrets.

@@ -18,7 +18,7 @@ const PREKEY_DAYS: u16 = 30;
 /// Days that the old one still opens boxes.
 const OLD_BOXES_DAYS: u16 = 14;
 /// Days that a secret is kept after this phone stopped writing with it.
-const SECRET_DAYS: u16 = 45;
+pub(super) const SECRET_DAYS: u16 = 45;
 /// Name of the fact that says on which day this was done last.
 const TIDIED: &str = "keys-tidied";
 

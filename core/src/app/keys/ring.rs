@@ -120,9 +120,9 @@ impl Ring {
     /// Whether one of those whom `may` accepts answered what a device asked last. Who had answered before it asked anew
     /// did not help then and is not counted now.
     pub(super) fn is_answered(&self, asker: DeviceId, key_id: [u8; 16], may: impl Fn(DeviceId) -> bool) -> bool {
-        let (Some(asked), Some(given)) = (self.asked.get(&asker), self.given.get(&(asker, key_id))) else {
+        let (Some(question), Some(given)) = (self.asked.get(&asker), self.given.get(&(asker, key_id))) else {
             return false;
         };
-        given.iter().any(|(who, arrival)| *arrival > asked.arrival && may(*who))
+        given.iter().any(|(who, arrival)| *arrival > question.arrival && may(*who))
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long a missing secret is asked for: alerts live no longer (milliseconds).
-const ASKED_FOR_MS: i64 = 30 * 86_400_000;
+pub(super) const ASKED_FOR_MS: i64 = 30 * 86_400_000;
 /// Name of the fact that says on which day this phone asked last.
 const ASKED: &str = "asked-day";
 

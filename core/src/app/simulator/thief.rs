@@ -7,16 +7,17 @@ use super::phone::Phone;
 use crate::{
     envelope::{
         ChannelKey,
+        crypto::{random, seal_box},
         operation::{
             Body, Content, Keys, Members, Operation,
             content::{Alert, Place},
-            keys::Channel,
+            keys::{BoxedSecret, Channel},
         },
         seal,
     },
     identity::DeviceId,
     intent::AlertKind,
-    storage::Mailbox,
+    storage::{Mailbox, StoredEnvelope},
 };
 
 impl Phone {
@@ -47,6 +48,32 @@ impl Phone {
         let expires = self.today().plus(100);
         let operation = self.forged(1, Vec::new(), None, Body::Keys(body));
         self.forges(Mailbox::Log, &key, expires, &operation)
+    }
+
+    /// A secret that this phone makes up, and boxes of it for these devices.
+    pub(super) fn boxes(&self, readers: &[DeviceId]) -> ([u8; 16], Vec<(DeviceId, BoxedSecret)>) {
+        let group = self.state.group().expect("a group");
+        let secret: [u8; 32] = random().expect("randomness");
+        let key = ChannelKey::new(group.id, Channel::Street.name(), secret.into());
+        let boxed = |device: &DeviceId| {
+            let first = group.membership().devices.get(device)?.kem_key;
+            let info = [group.id.0.as_slice(), Channel::Street.name().as_bytes(), &key.id, &device.0].concat();
+            let sealed = seal_box(&group.ring.box_key(*device, first), &info, &secret).ok()?;
+            Some((*device, BoxedSecret::from_sealed(&sealed)?))
+        };
+        (key.id, readers.iter().filter_map(boxed).collect())
+    }
+
+    /// The envelopes of a kind that this phone carries in the log.
+    pub(super) fn carries_kind(&self, kind: u64) -> Vec<Vec<u8>> {
+        let group = self.state.group().expect("a group");
+        let rows = self.state.store.envelopes_in(Mailbox::Log, crate::storage::State::Opened).expect("readable");
+        let is = |row: &StoredEnvelope| group.reopen(row).is_some_and(|opened| opened.operation.body.kind() == kind);
+        rows.into_iter().filter(is).map(|row| row.bytes).collect()
+    }
+
+    pub(super) fn is_a_member(&self, device: DeviceId) -> bool {
+        self.log().membership().is_member(device)
     }
 
     /// An alert under a key that this phone holds.

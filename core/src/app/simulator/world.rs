@@ -25,7 +25,7 @@ const NAMES: [&str; 10] = ["Fatma", "Ria", "Ahmed", "Bea", "Jan", "Nadia", "Piet
 pub(super) struct World {
     pub(super) dice: Dice,
     pub(super) phones: Vec<Phone>,
-    clock: Clock,
+    pub(super) clock: Clock,
     /// Phones with the same number can meet.
     islands: Vec<usize>,
 }
