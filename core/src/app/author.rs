@@ -1,6 +1,6 @@
 //! Writing: what this phone's person says becomes an envelope, in the transaction of the act.
 
-use ratel_protocol::{Day, EnvelopeId, Head, Ref};
+use ratel_protocol::{Day, Head, Ref};
 
 use super::state::State;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         seal,
     },
     error::Error,
-    storage::{Mailbox, NewEnvelope, OpenedColumns, State as Held},
+    storage::{Mailbox, NewEnvelope, State as Held},
 };
 
 /// Days that a content envelope is kept when its document lives at most this long.
@@ -19,8 +19,6 @@ const SHORT_CLASS: u16 = 35;
 pub(super) const LONG_CLASS: u16 = 400;
 /// Days that key operations are kept.
 pub(super) const KEY_CLASS: u16 = 100;
-/// Days that an alert lives.
-pub(super) const ALERT_LIFE: u16 = 30;
 
 /// An operation to sign and seal.
 pub(super) struct Draft<'a> {
@@ -55,11 +53,8 @@ impl State {
             Some(document) if content.is_state() => self.heads_of(document)?,
             _ => Vec::new(),
         };
-        let class = match &content {
-            Content::Alert(_) | Content::Letter(_) => SHORT_CLASS,
-            _ if content.is_opening() => LONG_CLASS,
-            _ => SHORT_CLASS,
-        };
+        let expires = self.expires(&content, document)?;
+        let erased = if let Content::Erase { refs } = &content { Some(refs.clone()) } else { None };
         let group = self.group()?;
         let key = group.writing_key(channel).ok_or(Error::NoKeyYet)?;
         let (key, address) = (key.key.clone(), group.address(Mailbox::Content));
@@ -67,7 +62,7 @@ impl State {
             mailbox: Mailbox::Content,
             address,
             key: &key,
-            expires: self.stamp_day().plus(class),
+            expires,
             document,
             parents,
             body: Body::Content(content),
@@ -75,7 +70,21 @@ impl State {
         };
         let id = self.seal_and_queue(draft)?.id.short();
         self.refresh_document(document.unwrap_or(id))?;
+        if let Some(targets) = erased {
+            self.note_erase(id, &targets)?;
+        }
         Ok(id)
+    }
+
+    /// The clear day: of the two classes the smaller that covers the life of the document.
+    fn expires(&self, content: &Content, document: Option<Ref>) -> Result<Day, Error> {
+        let until = match (content.until(), document) {
+            (Some(until), _) => Some(until),
+            (None, Some(document)) => self.store.until_of(document)?,
+            (None, None) => None,
+        };
+        let (short, long) = (self.stamp_day().plus(SHORT_CLASS), self.stamp_day().plus(LONG_CLASS));
+        Ok(if until.is_some_and(|until| until <= short) { short } else { long })
     }
 
     /// Signs, seals, stores and queues an operation.
@@ -99,9 +108,9 @@ impl State {
             bytes: &sealed.bytes,
             own: true,
             received_ms: self.now_ms(),
-            first_day: self.today(),
+            first_lived: self.days.lived(),
             state: draft.state,
-            opened: Some(columns(&operation, sealed.id)),
+            opened: Some(self.columns(&operation, sealed.id)),
         })?;
         self.store.queue(sealed.id.short())?;
         Ok(sealed)
@@ -125,14 +134,4 @@ impl State {
         heads.truncate(MAX_PARENTS);
         Ok(heads)
     }
-}
-
-/// What the store keeps of an operation to find it again.
-pub(super) fn columns(operation: &Operation, id: EnvelopeId) -> OpenedColumns {
-    let document = match &operation.body {
-        Body::Content(content) if content.is_opening() => Some(id.short()),
-        Body::Content(_) => operation.document,
-        _ => None,
-    };
-    OpenedColumns { kind: operation.body.kind(), device: operation.device, seq: operation.seq, document }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use ratel_protocol::{EnvelopeId, Head, Ref};
+use ratel_protocol::{Day, EnvelopeId, Head, Ref};
 
-use super::{author::columns, begin::GENESIS, state::State};
+use super::{begin::GENESIS, state::State};
 use crate::{
     envelope::{
         OpenError, Opened, open,
-        operation::{Body, Keys, Members},
+        operation::{Body, Content, Keys, Members, Operation},
     },
     error::Error,
     group::{Inserted, MembersOperation},
@@ -41,7 +41,7 @@ impl State {
         // What has no size or version of an envelope is not even noted.
         let Ok(head) = Head::parse(bytes) else { return Ok(false) };
         let id = EnvelopeId::of(mailbox_id, bytes);
-        if self.store.holds(id.short())? {
+        if self.store.holds(id.short())? || self.store.is_done(id.short())? {
             return Ok(false);
         }
         let (state, opened) = match self.try_open(mailbox, &head, bytes) {
@@ -49,21 +49,40 @@ impl State {
             Some(Err(_)) => (Held::Refused, None),
             Some(Ok(opened)) => (self.judge(mailbox, &opened), Some(opened)),
         };
-        let columns = opened.as_ref().map(|opened| columns(&opened.operation, id));
-        if let (Held::Opened, Some(document)) = (state, columns.and_then(|columns| columns.document)) {
-            touched.insert(document);
-        }
-        self.store.hold(&NewEnvelope {
+        let columns = opened.as_ref().map(|opened| self.columns(&opened.operation, id));
+        let new = NewEnvelope {
             id,
             mailbox,
             head,
             bytes,
             own: opened.as_ref().is_some_and(|opened| self.is_own(opened)),
             received_ms: self.now_ms(),
-            first_day: self.today(),
+            first_lived: self.days.lived(),
             state,
             opened: columns,
-        })
+        };
+        if self.comes_too_late(&new)? {
+            return Ok(false);
+        }
+        let held = self.store.hold(&new)?;
+        if let (Held::Opened, Some(opened)) = (state, &opened) {
+            self.touch(id.short(), &opened.operation, touched)?;
+        }
+        Ok(held)
+    }
+
+    /// Notes which documents an opened operation changes.
+    fn touch(&self, id: Ref, operation: &Operation, touched: &mut BTreeSet<Ref>) -> Result<(), Error> {
+        touched.extend(if matches!(&operation.body, Body::Content(content) if content.is_opening()) {
+            Some(id)
+        } else {
+            operation.document
+        });
+        if let Body::Content(Content::Erase { refs }) = &operation.body {
+            self.store.add_erasure(id, refs)?;
+            touched.extend(refs);
+        }
+        Ok(())
     }
 
     /// Whether this phone itself signed it: what only names this phone may say anything.
@@ -108,7 +127,7 @@ impl State {
                 let Some(stored) = self.store.envelope(id)? else { continue };
                 let Some(opened) = self.group.as_ref().and_then(|group| group.reopen(&stored)) else { continue };
                 if let Some(state) = self.settle_one(&stored, &opened)? {
-                    self.store.set_state(stored.id.short(), state, Some(columns(&opened.operation, stored.id)))?;
+                    self.store.set_state(stored.id.short(), state, Some(self.columns(&opened.operation, stored.id)))?;
                     moved = true;
                 }
             }
@@ -149,7 +168,7 @@ impl State {
             let (state, columns) = match self.try_open(Mailbox::Log, &head, &stored.bytes) {
                 None => continue,
                 Some(Err(_)) => (Held::Refused, None),
-                Some(Ok(opened)) => (Held::Unknown, Some(columns(&opened.operation, stored.id))),
+                Some(Ok(opened)) => (Held::Unknown, Some(self.columns(&opened.operation, stored.id))),
             };
             self.store.set_state(stored.id.short(), state, columns)?;
         }
@@ -186,6 +205,8 @@ impl State {
     fn settle_one(&mut self, stored: &StoredEnvelope, opened: &Opened) -> Result<Option<Held>, Error> {
         let operation = &opened.operation;
         match &operation.body {
+            // The log of members is for ever: what ends would be missing for whoever comes later.
+            Body::Members(_) if opened.head.expires != Day::NEVER => Ok(Some(Held::Refused)),
             Body::Members(body) => {
                 let members = MembersOperation {
                     id: stored.id.short(),
@@ -227,11 +248,16 @@ impl State {
                     Some(Err(_)) => (Held::Refused, None),
                     Some(Ok(opened)) => (self.judge(Mailbox::Content, &opened), Some(opened)),
                 };
-                let columns = opened.map(|opened| columns(&opened.operation, stored.id));
-                if let (Held::Opened, Some(document)) = (state, columns.and_then(|columns| columns.document)) {
-                    touched.insert(document);
+                let id = stored.id.short();
+                let columns = opened.as_ref().map(|opened| self.columns(&opened.operation, stored.id));
+                self.store.set_state(id, state, columns)?;
+                self.ended = None;
+                let document = columns.and_then(|columns| columns.document);
+                if document.map(|document| self.store.is_done(document)).transpose()? == Some(true) {
+                    self.store.destroy(id)?;
+                } else if let (Held::Opened, Some(opened)) = (state, opened) {
+                    self.touch(id, &opened.operation, &mut touched)?;
                 }
-                self.store.set_state(stored.id.short(), state, columns)?;
             }
         }
         Ok(touched)

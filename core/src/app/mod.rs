@@ -17,6 +17,7 @@ mod known;
 mod open;
 mod reading;
 mod replica;
+mod retention;
 mod runner;
 mod send;
 #[cfg(test)]
@@ -111,9 +112,10 @@ impl App {
         self.inner.screens.subscribe()
     }
 
-    /// Seals drafts that are due, says what was seen, and draws anew.
+    /// Seals drafts that are due, says what was seen, destroys what is over, and draws anew.
     pub fn tick(&self) -> Result<(), Error> {
-        self.act(State::tick)
+        self.act(State::tick)?;
+        self.end()
     }
 
     /// Runs the clock and the link until `shutdown`.
@@ -175,6 +177,13 @@ impl App {
     /// [`Error::PartnerFile`] for another file, [`Error::PartnerSignature`] if it is not signed for this neighbourhood.
     pub fn sign_charter(&self, file: &[u8]) -> Result<(), Error> {
         self.act(|state| state.sign_charter(file))
+    }
+
+    /// Takes an alert away for ever: hidden at once on every phone, its bytes destroyed on one's own phone now and on
+    /// the others after a week. [`Error::NotYours`] unless it is this person's or this person coordinates.
+    pub fn erase(&self, id: &str) -> Result<(), Error> {
+        self.act(|state| state.erase(id))?;
+        self.end()
     }
 
     /// The neighbourhood as this phone sees it.

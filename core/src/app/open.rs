@@ -60,6 +60,7 @@ impl State {
             route,
             report,
             stored_days: days.clone(),
+            ended: None,
             days,
             link,
             acted: Vec::new(),
@@ -135,6 +136,7 @@ impl State {
         if result.is_err() {
             (self.settings, self.route, self.report) = before;
             (self.days, self.stored_days) = days;
+            self.ended = None;
             self.reload()?;
         }
         result

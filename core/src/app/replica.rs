@@ -107,11 +107,11 @@ impl Replica for State {
     }
 
     fn held(&self, mailbox: Mailbox) -> Result<Vec<Ref>, Error> {
-        self.store.unexpired(mailbox, self.stamp_day())
+        self.store.unexpired(mailbox, self.today())
     }
 
     fn push_again(&mut self, missing: &[Ref]) -> Result<(), Error> {
-        self.store.transact(|store| missing.iter().try_for_each(|id| store.queue(*id)))
+        self.store.transact(|store| missing.iter().try_for_each(|id| store.queue_again(*id)))
     }
 
     fn restart(&mut self, mailbox: Mailbox) -> Result<(), Error> {

@@ -217,7 +217,8 @@ impl App {
             self.inner.outbox.notify_one();
         }
         self.show(&state);
-        Ok(())
+        drop(state);
+        self.end()
     }
 }
 

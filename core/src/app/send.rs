@@ -4,7 +4,6 @@ use ratel_protocol::Ref;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    author::ALERT_LIFE,
     handle::{check_note, check_place},
     state::State,
 };
@@ -192,7 +191,7 @@ impl State {
             (PlaceChoice::Here, None) => Place::Street,
         };
         let alert = Content::Alert(content::Alert {
-            until: self.stamp_day().plus(ALERT_LIFE),
+            until: self.stamp_day().plus(self.alert_days()),
             kind: draft.kind,
             practice: draft.practice,
             place,

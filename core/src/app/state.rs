@@ -40,6 +40,8 @@ pub(super) struct State {
     pub(super) days: DayCount,
     /// The count as it is on the disk.
     pub(super) stored_days: DayCount,
+    /// Day and day of its own life on which this phone last destroyed what was over.
+    pub(super) ended: Option<(Day, u32)>,
     pub(super) link: LinkFacts,
     /// Devices whom members operations of this transaction may have given or taken reading.
     pub(super) acted: Vec<DeviceId>,

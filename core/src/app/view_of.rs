@@ -2,7 +2,7 @@
 
 use std::panic::catch_unwind;
 
-use ratel_protocol::{Day, Ref};
+use ratel_protocol::Ref;
 use serde::{Deserialize, Serialize};
 
 use super::state::{Group, State};
@@ -74,6 +74,9 @@ pub(super) struct StreetView {
 impl State {
     /// Makes the view of a document anew; a document without an opening that counts has none.
     pub(super) fn refresh_document(&mut self, document: Ref) -> Result<(), Error> {
+        if self.is_erased(document)? {
+            return self.store.clear_view(document);
+        }
         let rows = self.store.envelopes_of(document)?;
         let opening = rows.iter().find(|row| row.id.short() == document);
         let channel = opening.and_then(|row| self.group.as_ref()?.channel_of(row));
@@ -172,13 +175,7 @@ fn stored_view(
             (number::STREET, street.time_s, street.until, serde_json::to_string(&view)?)
         }
     };
-    Ok(Some(NewView { document, kind, opened_s: time_s, until: credible(until, arrived_s, kind), view }))
-}
-
-/// A life that ends later than its kind allows, counted from its arrival, ends there.
-fn credible(until: Day, arrived_s: i64, kind: u64) -> Day {
-    let life = if kind == number::ALERT { super::author::ALERT_LIFE } else { super::author::LONG_CLASS };
-    until.min(Day::from_unix_s(arrived_s).plus(life + 3))
+    Ok(Some(NewView { document, kind, opened_s: time_s, until, view }))
 }
 
 /// A text of another phone without what draws nothing or turns the words around it: control characters and marks that

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ratel_protocol::{Day, EnvelopeId, Head, Ref};
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::{Mailbox, Store, fixed};
+use super::{ENDLESS, LONGEST_LIFE, Mailbox, Store, Term, fixed};
 use crate::{error::Error, identity::DeviceId};
 
 /// What is known of a held envelope.
@@ -54,12 +54,21 @@ pub struct NewEnvelope<'a> {
     pub own: bool,
     /// When it came (Unix milliseconds).
     pub received_ms: i64,
-    /// This phone's day when it came.
-    pub first_day: Day,
+    /// Days that this phone had lived when it came.
+    pub first_lived: u32,
     /// What is known of it.
     pub state: State,
     /// What was read in it.
     pub opened: Option<OpenedColumns>,
+}
+
+impl NewEnvelope<'_> {
+    /// When it ends.
+    pub fn term(&self) -> Term {
+        let until = self.opened.and_then(|opened| opened.until).unwrap_or(self.head.expires);
+        let life = self.opened.map_or(LONGEST_LIFE, |opened| opened.life);
+        Term { until, ends_lived: self.first_lived.saturating_add(life) }
+    }
 }
 
 /// What the store keeps of an opened envelope to find it again.
@@ -73,6 +82,10 @@ pub struct OpenedColumns {
     pub seq: u64,
     /// The document: its own ref for an opening, none in the log.
     pub document: Option<Ref>,
+    /// Its last day, if that is sealed in it; else it is the clear one.
+    pub until: Option<Day>,
+    /// Days of this phone's life that it may be held, or [`ENDLESS`].
+    pub life: u32,
 }
 
 /// A held envelope.
@@ -98,9 +111,9 @@ impl Store {
     /// Holds an envelope; `false` if it was held already.
     pub fn hold(&self, new: &NewEnvelope<'_>) -> Result<bool, Error> {
         let mut statement = self.conn.prepare_cached(
-            "INSERT INTO envelopes (id, ref, mailbox, key_id, expires, received_ms, first_day, own, state, kind, device, seq,
-                 document, bytes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            "INSERT INTO envelopes (id, ref, mailbox, key_id, expires, received_ms, first_lived, own, state, kind, device, seq,
+                 document, until_day, ends_lived, bytes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
              ON CONFLICT DO NOTHING",
         )?;
         let opened = new.opened;
@@ -111,13 +124,15 @@ impl Store {
             new.head.key_id,
             new.head.expires.0,
             new.received_ms,
-            new.first_day.0,
+            new.first_lived,
             new.own,
             new.state.number(),
             opened.map(|o| i64::try_from(o.kind).unwrap_or(i64::MAX)),
             opened.map(|o| o.device.0),
             opened.map(|o| i64::try_from(o.seq).unwrap_or(i64::MAX)),
             opened.and_then(|o| o.document).map(|document| document.0),
+            new.term().until.0,
+            new.term().ends_lived,
             new.bytes,
         ])?;
         Ok(changed == 1)
@@ -126,7 +141,8 @@ impl Store {
     /// Notes what became of a held envelope.
     pub fn set_state(&self, id: Ref, state: State, opened: Option<OpenedColumns>) -> Result<(), Error> {
         let mut statement = self.conn.prepare_cached(
-            "UPDATE envelopes SET state = ?2, kind = ?3, device = ?4, seq = ?5, document = ?6 WHERE ref = ?1",
+            "UPDATE envelopes SET state = ?2, kind = ?3, device = ?4, seq = ?5, document = ?6,
+                 until_day = coalesce(?7, expires), ends_lived = min(first_lived + ?8, ?9) WHERE ref = ?1",
         )?;
         statement.execute(params![
             id.0,
@@ -135,6 +151,9 @@ impl Store {
             opened.map(|o| o.device.0),
             opened.map(|o| i64::try_from(o.seq).unwrap_or(i64::MAX)),
             opened.and_then(|o| o.document).map(|document| document.0),
+            opened.and_then(|o| o.until).map(|until| until.0),
+            opened.map_or(LONGEST_LIFE, |o| o.life),
+            ENDLESS,
         ])?;
         Ok(())
     }
@@ -230,10 +249,12 @@ impl Store {
         rows.map(|row| fixed(&row?).map(Ref)).collect()
     }
 
-    /// Refs of a mailbox whose clear day lies after `day`, ascending.
+    /// Refs of a mailbox whose clear day lies after `day`, ascending: held, or done with.
     pub fn unexpired(&self, mailbox: Mailbox, day: Day) -> Result<Vec<Ref>, Error> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT ref FROM envelopes WHERE mailbox = ?1 AND expires > ?2 ORDER BY ref")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT ref FROM envelopes WHERE mailbox = ?1 AND expires > ?2
+             UNION SELECT ref FROM done WHERE mailbox = ?1 AND until_day > ?2 ORDER BY ref",
+        )?;
         let rows = statement.query_map(params![mailbox.number(), day.0], |row| row.get::<_, Vec<u8>>(0))?;
         rows.map(|row| fixed(&row?).map(Ref)).collect()
     }

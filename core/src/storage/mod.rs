@@ -8,6 +8,7 @@ mod envelopes;
 mod facts;
 mod keys;
 mod outbox;
+mod retention;
 mod views;
 
 use std::{path::Path, time::Duration};
@@ -19,12 +20,13 @@ pub use drafts::StoredDraft;
 pub use envelopes::{NewEnvelope, OpenedColumns, State, StoredEnvelope};
 pub use keys::{StoredKey, StoredRekey};
 pub use outbox::{Invitation, TokenKind};
+pub use retention::{ENDLESS, LONGEST_LIFE, Term};
 pub use views::{NewView, StoredView};
 
 /// "RatL": marks the file as ours.
 const APPLICATION_ID: i32 = 0x5261_744C;
 /// Version of [`SCHEMA`].
-const SCHEMA_VERSION: i32 = 2;
+const SCHEMA_VERSION: i32 = 3;
 const SCHEMA: &str = include_str!("schema.sql");
 /// How long to wait for another program that is closing the store.
 const BUSY: Duration = Duration::from_secs(2);
@@ -80,6 +82,7 @@ impl Store {
              PRAGMA journal_mode = WAL;
              PRAGMA synchronous = FULL;
              PRAGMA secure_delete = ON;
+             PRAGMA temp_store = MEMORY;
              PRAGMA trusted_schema = OFF;",
         )?;
         store.migrate()?;

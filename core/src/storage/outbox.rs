@@ -52,6 +52,16 @@ impl Store {
         Ok(())
     }
 
+    /// A relay lacks what is held here: it is offered, also if it was refused before.
+    pub fn queue_again(&self, id: Ref) -> Result<(), Error> {
+        self.conn.execute(
+            "INSERT INTO outbox (ref, refused) SELECT ref, 0 FROM envelopes WHERE ref = ?1
+             ON CONFLICT (ref) DO UPDATE SET refused = 0",
+            [id.0],
+        )?;
+        Ok(())
+    }
+
     /// Envelopes of a mailbox that the relay has not acknowledged, oldest first, at most `limit`.
     pub fn queued(&self, mailbox: Mailbox, limit: u32) -> Result<Vec<(EnvelopeId, Vec<u8>)>, Error> {
         let mut statement = self.conn.prepare_cached(

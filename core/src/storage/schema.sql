@@ -34,6 +34,7 @@ CREATE TABLE rekeys (
     noted_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- until_day: the last day, 65535 for never; ends_lived: the last day of this phone's own life.
 -- mailbox: 0 log, 1 content. state: see storage::envelopes::State. The columns after state are known once opened.
 CREATE TABLE envelopes (
     id BLOB NOT NULL PRIMARY KEY,
@@ -42,17 +43,21 @@ CREATE TABLE envelopes (
     key_id BLOB NOT NULL,
     expires INTEGER NOT NULL,
     received_ms INTEGER NOT NULL,
-    first_day INTEGER NOT NULL,
+    first_lived INTEGER NOT NULL,
     own INTEGER NOT NULL,
     state INTEGER NOT NULL,
     kind INTEGER,
     device BLOB,
     seq INTEGER,
     document BLOB,
+    until_day INTEGER NOT NULL,
+    ends_lived INTEGER NOT NULL,
     bytes BLOB NOT NULL
 ) STRICT;
 CREATE INDEX envelopes_by_document ON envelopes (document) WHERE document IS NOT NULL;
 CREATE INDEX envelopes_by_state ON envelopes (mailbox, state);
+CREATE INDEX envelopes_by_until ON envelopes (until_day);
+CREATE INDEX envelopes_by_lived ON envelopes (ends_lived);
 CREATE INDEX envelopes_by_device ON envelopes (device, seq) WHERE device IS NOT NULL;
 
 CREATE TABLE views (
@@ -103,3 +108,20 @@ CREATE TABLE cursors (
     mailbox INTEGER NOT NULL PRIMARY KEY,
     cursor INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Ids of what was destroyed, so that it is never taken or offered again.
+CREATE TABLE done (
+    ref BLOB NOT NULL PRIMARY KEY,
+    mailbox INTEGER NOT NULL,
+    until_day INTEGER NOT NULL,
+    ends_lived INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX done_by_until ON done (until_day);
+
+-- What an Erase names, whether held or not.
+CREATE TABLE erasures (
+    target BLOB NOT NULL,
+    erase BLOB NOT NULL,
+    PRIMARY KEY (target, erase)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX erasures_by_erase ON erasures (erase);

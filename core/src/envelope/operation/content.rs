@@ -182,6 +182,26 @@ impl Content {
         }
     }
 
+    /// The last day of the life of what it opens, if it says one.
+    pub fn until(&self) -> Option<Day> {
+        match self {
+            Self::Alert(Alert { until, .. })
+            | Self::Letter(Letter { until, .. })
+            | Self::Profile { until, .. }
+            | Self::Street { until, .. }
+            | Self::Note { until, .. }
+            | Self::Reason { until, .. }
+            | Self::Invitation { until, .. }
+            | Self::Proposal { until, .. } => Some(*until),
+            Self::Erase { .. }
+            | Self::Edit { .. }
+            | Self::Withdraw
+            | Self::Answer { .. }
+            | Self::Seen
+            | Self::Called112 { .. } => None,
+        }
+    }
+
     /// Opens a document of its own.
     pub fn is_opening(&self) -> bool {
         matches!(self, Self::Alert(_) | Self::Profile { .. } | Self::Street { .. } | Self::Note { .. })

@@ -1,0 +1,178 @@
+//! What ends on this phone: documents at the end of their life, and what somebody had erased.
+//!
+//! 1. Once for every new day, or new day of this phone's own life, what is over is destroyed, a few documents in each
+//!    transaction, so that a tap never waits long.
+//! 2. What an Erase names is hidden at once and destroyed when it still counts after a week of this phone's life: an
+//!    Erase of a thief thus loses nothing.
+//! 3. Then the file is written anew, so that no copy of a destroyed row stays in it.
+//!
+//! Measured on the real count and the real rule, by a model with phones that are off for weeks, clocks ten years wrong
+//! and lying relays and neighbours: see `model`.
+
+use ratel_protocol::{EnvelopeId, Ref};
+
+use super::{
+    App,
+    send::{document_of, draft_number},
+    state::State,
+};
+use crate::{
+    envelope::operation::{Body, Content, Operation, members::ALERT_DAYS},
+    error::Error,
+    screen::Route,
+    storage::{ENDLESS, LONGEST_LIFE, NewEnvelope, OpenedColumns, State as Held},
+};
+
+/// Envelopes and documents destroyed in one transaction.
+const AT_ONCE: u32 = 64;
+/// Days of a phone's life after which what an Erase names is destroyed.
+const ERASE_AFTER: u32 = 7;
+
+impl State {
+    /// What the store keeps of an operation to find it again, and when it ends.
+    pub(super) fn columns(&self, operation: &Operation, id: EnvelopeId) -> OpenedColumns {
+        let (document, until) = match &operation.body {
+            Body::Content(content) if content.is_opening() => (Some(id.short()), content.until()),
+            Body::Content(_) => (operation.document, None),
+            _ => (None, None),
+        };
+        let kind = operation.body.kind();
+        let life = match &operation.body {
+            Body::Members(_) => ENDLESS,
+            Body::Content(Content::Alert(_)) => u32::from(self.alert_days().max(ALERT_DAYS)),
+            _ => LONGEST_LIFE,
+        };
+        OpenedColumns { kind, device: operation.device, seq: operation.seq, document, until, life }
+    }
+
+    /// Days that an alert lives, by the charter.
+    pub(super) fn alert_days(&self) -> u16 {
+        let charter = self.group.as_ref().and_then(|group| group.membership().charter.as_ref());
+        charter.map_or(ALERT_DAYS, |charter| charter.alert_days)
+    }
+
+    /// Whether what comes follows an opening that is done with; then its id is noted and nothing else. Nothing is refused
+    /// by the clock: a count that is wrong would lose what the next boot wants.
+    pub(super) fn comes_too_late(&self, new: &NewEnvelope<'_>) -> Result<bool, Error> {
+        let Some(document) = new.opened.and_then(|opened| opened.document) else { return Ok(false) };
+        let late = self.store.is_done(document)?;
+        if late {
+            self.store.set_done(new.id.short(), new.mailbox, new.head.expires, self.days.lived())?;
+        }
+        Ok(late)
+    }
+
+    /// Whether a day has begun on which something may be over.
+    pub(super) fn ending_is_due(&self) -> bool {
+        self.ended != Some((self.today(), self.days.lived()))
+    }
+
+    /// Destroys a part of what is over; `true` while more may be left. Runs inside a transaction.
+    pub(super) fn end_some(&mut self) -> Result<bool, Error> {
+        let (day, lived) = (self.today(), self.days.lived());
+        let over = self.store.over(day, lived, AT_ONCE)?;
+        for id in &over {
+            self.destroy(*id)?;
+        }
+        if !over.is_empty() {
+            return Ok(true);
+        }
+        for (target, erase) in self.store.erased_before(lived.saturating_sub(ERASE_AFTER))? {
+            if self.is_erased_by(target, erase)? {
+                self.destroy(target)?;
+            }
+        }
+        self.store.forget_done(day, lived)?;
+        self.ended = Some((day, lived));
+        Ok(false)
+    }
+
+    /// Destroys an envelope with what follows it; no screen goes on showing it.
+    fn destroy(&mut self, id: Ref) -> Result<(), Error> {
+        self.store.destroy(id)?;
+        let hex = id.to_hex();
+        self.route.retain(|route| match route {
+            Route::Sent { alert } | Route::Detail { alert, .. } | Route::Edit { alert } => *alert != hex,
+            _ => true,
+        });
+        if self.route.is_empty() {
+            self.go_home();
+        }
+        Ok(())
+    }
+
+    /// "Verwijder voor altijd": hidden on every phone at once, and destroyed after a week; one's own on this phone now.
+    pub(super) fn erase(&mut self, alert: &str) -> Result<(), Error> {
+        if draft_number(alert).is_some() {
+            return self.withdraw(alert);
+        }
+        let alert = self.alert(alert)?;
+        let coordinator = self
+            .device()
+            .is_some_and(|device| self.group().is_ok_and(|group| group.membership().is_coordinator(device)));
+        if !alert.author.me && !coordinator {
+            return Err(Error::NotYours);
+        }
+        let document = document_of(&alert)?;
+        self.write(Content::Erase { refs: vec![document] }, None)?;
+        if alert.author.me {
+            self.destroy(document)?;
+            self.ended = None;
+        }
+        Ok(())
+    }
+
+    /// Notes what an Erase names, and hides it.
+    pub(super) fn note_erase(&mut self, erase: Ref, targets: &[Ref]) -> Result<(), Error> {
+        self.store.add_erasure(erase, targets)?;
+        targets.iter().try_for_each(|target| self.refresh_document(*target))
+    }
+
+    /// Whether an Erase that counts names a document.
+    pub(super) fn is_erased(&self, document: Ref) -> Result<bool, Error> {
+        for erase in self.store.erasures_of(document)? {
+            if self.is_erased_by(document, erase)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// An Erase counts like other content, if its author is the document's person or a coordinator now.
+    fn is_erased_by(&self, document: Ref, erase: Ref) -> Result<bool, Error> {
+        let (Some(group), Some(opening), Some(erasing)) =
+            (&self.group, self.store.envelope(document)?, self.store.envelope(erase)?)
+        else {
+            return Ok(false);
+        };
+        if opening.state != Held::Opened || erasing.state != Held::Opened {
+            return Ok(false);
+        }
+        let (Some(opened), Some(erased), Some(channel)) =
+            (group.reopen(&opening), group.reopen(&erasing), group.channel_of(&erasing))
+        else {
+            return Ok(false);
+        };
+        let (opened, erasing) = (opened.operation, erased.operation);
+        let Body::Content(content) = &erasing.body else { return Ok(false) };
+        let same = group.person(erasing.device) == group.person(opened.device);
+        let members = group.membership();
+        Ok((same || members.is_coordinator(erasing.device)) && members.counts(erase, erasing.device, channel, content))
+    }
+}
+
+impl App {
+    /// Destroys what is over, part by part; between two parts a tap gets its turn.
+    pub(super) fn end(&self) -> Result<(), Error> {
+        loop {
+            let mut state = self.state();
+            if !state.ending_is_due() {
+                return Ok(());
+            }
+            if !state.in_transaction(State::end_some)? {
+                state.store.scrub()?;
+                self.show(&state);
+            }
+        }
+    }
+}

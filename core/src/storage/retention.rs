@@ -1,0 +1,156 @@
+//! What ends: the terms of envelopes, their destruction, and the ids that stay behind.
+//!
+//! An envelope has a last day and a last day of this phone's own life; whichever passes first ends it. What follows a
+//! document goes with its opening. Destroyed means: row, bytes, view, outbox entry and reading mark are overwritten;
+//! the id stays among the done until nobody can offer it any more, so that it is never taken again.
+
+use ratel_protocol::{Day, Ref};
+use rusqlite::{OptionalExtension as _, params};
+
+use super::{Mailbox, Store, fixed};
+use crate::error::Error;
+
+/// Days of a phone's own life after which anything but a members operation ends: the longest class of `expires`.
+pub const LONGEST_LIFE: u32 = 400;
+/// The end of what never ends.
+pub const ENDLESS: u32 = u32::MAX;
+/// Its fact says that pages and log may still hold what was destroyed.
+const TO_SCRUB: &str = "to-scrub";
+
+/// When something ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// Its last day.
+    pub until: Day,
+    /// The last day of this phone's own life on which it may be held.
+    pub ends_lived: u32,
+}
+
+impl Term {
+    /// Whether it is over on `day`, for a phone that has lived `lived` days.
+    pub fn is_over(&self, day: Day, lived: u32) -> bool {
+        (self.until != Day::NEVER && self.until < day) || self.ends_lived < lived
+    }
+}
+
+impl Store {
+    /// Envelopes whose term is over, at most `limit`. What follows a held opening goes with it and is not among them.
+    pub fn over(&self, day: Day, lived: u32, limit: u32) -> Result<Vec<Ref>, Error> {
+        // The indexes find, the rule decides.
+        let mut statement = self.conn.prepare_cached(
+            "SELECT ref, until_day, ends_lived FROM envelopes WHERE (until_day < ?1 OR ends_lived < ?2)
+             AND (document IS NULL OR document = ref OR NOT EXISTS
+                 (SELECT 1 FROM envelopes AS opening WHERE opening.ref = envelopes.document AND opening.mailbox = 1))
+             LIMIT ?3",
+        )?;
+        let mut rows = statement.query(params![day.0, lived, limit])?;
+        let mut over = Vec::new();
+        while let Some(row) = rows.next()? {
+            let term = Term { until: Day(row.get(1)?), ends_lived: row.get(2)? };
+            if term.is_over(day, lived) {
+                over.push(Ref(fixed(&row.get::<_, Vec<u8>>(0)?)?));
+            }
+        }
+        Ok(over)
+    }
+
+    /// The last day of a held envelope.
+    pub fn until_of(&self, id: Ref) -> Result<Option<Day>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT until_day FROM envelopes WHERE ref = ?1")?;
+        Ok(statement.query_row([id.0], |row| row.get(0)).optional()?.map(Day))
+    }
+
+    /// Destroys an envelope and what follows it; gives how many went.
+    pub fn destroy(&self, id: Ref) -> Result<usize, Error> {
+        let refs: Vec<Vec<u8>> = self
+            .conn
+            .prepare_cached("SELECT ref FROM envelopes WHERE ref = ?1 OR document = ?1")?
+            .query_map([id.0], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for gone in &refs {
+            self.conn.execute(
+                "INSERT INTO done (ref, mailbox, until_day, ends_lived)
+                 SELECT ref, mailbox, expires, first_lived + ?2 FROM envelopes WHERE ref = ?1
+                 ON CONFLICT (ref) DO NOTHING",
+                params![gone, LONGEST_LIFE],
+            )?;
+            for sql in [
+                "DELETE FROM envelopes WHERE ref = ?1",
+                "DELETE FROM views WHERE document = ?1",
+                "DELETE FROM outbox WHERE ref = ?1",
+                "DELETE FROM reads WHERE ref = ?1",
+                "DELETE FROM erasures WHERE erase = ?1",
+            ] {
+                self.conn.prepare_cached(sql)?.execute([gone])?;
+            }
+        }
+        if !refs.is_empty() {
+            self.set_fact(TO_SCRUB, "yes")?;
+        }
+        Ok(refs.len())
+    }
+
+    /// Notes an id whose bytes came after its end.
+    pub fn set_done(&self, id: Ref, mailbox: Mailbox, expires: Day, lived: u32) -> Result<(), Error> {
+        self.conn.execute(
+            "INSERT INTO done (ref, mailbox, until_day, ends_lived) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (ref) DO NOTHING",
+            params![id.0, mailbox.number(), expires.0, lived.saturating_add(LONGEST_LIFE)],
+        )?;
+        Ok(())
+    }
+
+    /// Whether an id was destroyed, or came after its end.
+    pub fn is_done(&self, id: Ref) -> Result<bool, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT 1 FROM done WHERE ref = ?1")?;
+        Ok(statement.query_row([id.0], |_| Ok(())).optional()?.is_some())
+    }
+
+    /// Forgets ids that nobody can offer any more.
+    pub fn forget_done(&self, day: Day, lived: u32) -> Result<(), Error> {
+        self.conn.execute("DELETE FROM done WHERE until_day < ?1 OR ends_lived < ?2", params![day.0, lived])?;
+        Ok(())
+    }
+
+    /// Notes what an Erase names.
+    pub fn add_erasure(&self, erase: Ref, targets: &[Ref]) -> Result<(), Error> {
+        let mut statement =
+            self.conn.prepare_cached("INSERT INTO erasures (target, erase) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
+        targets.iter().try_for_each(|target| statement.execute(params![target.0, erase.0]).map(|_| ()))?;
+        Ok(())
+    }
+
+    /// The Erases that name an envelope.
+    pub fn erasures_of(&self, target: Ref) -> Result<Vec<Ref>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT erase FROM erasures WHERE target = ?1 ORDER BY erase")?;
+        let rows = statement.query_map([target.0], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|row| fixed(&row?).map(Ref)).collect()
+    }
+
+    /// Held envelopes that an Erase names which came before this phone had lived `since` days: (envelope, Erase).
+    pub fn erased_before(&self, since: u32) -> Result<Vec<(Ref, Ref)>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT target, erase FROM erasures JOIN envelopes AS erasing ON erasing.ref = erase
+             JOIN envelopes AS held ON held.ref = target WHERE erasing.first_lived < ?1 ORDER BY target, erase",
+        )?;
+        let rows = statement.query_map([since], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+        rows.map(|row| {
+            let (target, erase) = row?;
+            Ok((Ref(fixed(&target)?), Ref(fixed(&erase)?)))
+        })
+        .collect()
+    }
+
+    /// Takes what was destroyed out of the file and its write-ahead log; not within a transaction. `secure_delete`
+    /// overwrites rows where they lie, but not copies that stayed behind when a page was split or joined: only writing
+    /// the file anew leaves none. At most once a day, and only after something was destroyed.
+    pub fn scrub(&self) -> Result<(), Error> {
+        if self.fact(TO_SCRUB)?.is_none() {
+            return Ok(());
+        }
+        self.conn.execute("DELETE FROM facts WHERE name = ?1", [TO_SCRUB])?;
+        self.conn.execute_batch("VACUUM")?;
+        self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+}
