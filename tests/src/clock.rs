@@ -32,11 +32,23 @@ impl MovableClock {
     }
 }
 
-/// The same clock for a relay.
-pub struct RelayClock(pub MovableClock);
+/// The same clock for a relay, unless it is set off.
+pub struct RelayClock {
+    /// The world's clock.
+    pub world: MovableClock,
+    /// How far the relay is off (seconds).
+    pub off_s: Arc<AtomicI64>,
+}
+
+impl RelayClock {
+    /// A relay whose clock is right.
+    pub fn right(world: MovableClock) -> Self {
+        Self { world, off_s: Arc::default() }
+    }
+}
 
 impl Clock for RelayClock {
     fn unix_s(&self) -> i64 {
-        self.0.now_ms().div_euclid(1000)
+        self.world.now_ms().div_euclid(1000) + self.off_s.load(Ordering::SeqCst)
     }
 }

@@ -1,6 +1,12 @@
 //! A street with a relay, and the way people come into it.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 
 use ratel_core::{Founding, view::Membership};
 use ratel_relay::{Config, Relay, RunningRelay};
@@ -18,6 +24,7 @@ pub fn section(text: &str) {
 pub struct Street {
     /// The world's clock.
     pub clock: MovableClock,
+    relay_off_s: Arc<AtomicI64>,
     dir: TempDir,
     relay: Option<RunningRelay>,
     address: SocketAddr,
@@ -28,7 +35,8 @@ impl Street {
     pub async fn new() -> Self {
         let clock = MovableClock::default();
         let dir = tempfile::tempdir().expect("a folder");
-        let mut street = Self { clock, dir, relay: None, address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)) };
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let mut street = Self { clock, relay_off_s: Arc::default(), dir, relay: None, address };
         street.plug_in().await;
         street
     }
@@ -36,11 +44,16 @@ impl Street {
     /// Starts the relay, on the same port as before.
     pub async fn plug_in(&mut self) {
         let mut config = Config::new(self.dir.path().join("relay"), self.address);
-        config.clock = std::sync::Arc::new(RelayClock(self.clock.clone()));
+        config.clock = Arc::new(RelayClock { world: self.clock.clone(), off_s: self.relay_off_s.clone() });
         config.limits.disk_floor_bytes = 0;
         let relay = Relay::start(config).await.expect("the relay starts");
         self.address = relay.addr();
         self.relay = Some(relay);
+    }
+
+    /// Sets the relay's clock off the world's (seconds).
+    pub fn set_relay_off_s(&self, seconds: i64) {
+        self.relay_off_s.store(seconds, Ordering::SeqCst);
     }
 
     /// Stops the relay.

@@ -10,6 +10,7 @@ mod insider;
 mod joining;
 mod naughty;
 mod relay;
+mod retention;
 mod rubbish;
 mod tls;
 mod together;

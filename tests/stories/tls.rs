@@ -28,7 +28,7 @@ async fn fatma_syncs_with_a_relay_whose_root_she_trusts_and_with_no_other() {
     let mut config = Config::new(folder.path().join("relay"), "127.0.0.1:0".parse().unwrap());
     config.tls = Some(files);
     config.limits.disk_floor_bytes = 0;
-    config.clock = std::sync::Arc::new(ratel_tests::RelayClock(street.clock.clone()));
+    config.clock = std::sync::Arc::new(ratel_tests::RelayClock::right(street.clock.clone()));
     let relay = Relay::start(config).await.unwrap();
 
     let mut fatma = street.phone("Fatma");

@@ -64,11 +64,10 @@ impl State {
         if self.comes_too_late(&new)? {
             return Ok(false);
         }
-        let held = self.store.hold(&new)?;
         if let (Held::Opened, Some(opened)) = (state, &opened) {
             self.touch(id.short(), &opened.operation, touched)?;
         }
-        Ok(held)
+        self.store.hold(&new)
     }
 
     /// Notes which documents an opened operation changes.

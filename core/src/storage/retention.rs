@@ -154,3 +154,113 @@ impl Store {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, path::Path};
+
+    use ratel_protocol::{EnvelopeId, Head};
+
+    use super::super::{NewEnvelope, NewView, OpenedColumns, State};
+    use super::*;
+    use crate::identity::DeviceId;
+
+    /// An envelope with its number in clear in it, and in its view.
+    fn hold(store: &Store, number: u16, until: u16, size: usize) -> Ref {
+        let word = format!("<{number:05}>").into_bytes();
+        let bytes: Vec<u8> = word.iter().copied().cycle().take(size).collect();
+        let id = EnvelopeId(crate::envelope::crypto::sha256(&[&number.to_be_bytes()]));
+        let opened = OpenedColumns {
+            kind: 1,
+            device: DeviceId([1; 16]),
+            seq: 1,
+            document: Some(id.short()),
+            until: Some(Day(until)),
+            life: 30,
+        };
+        let head = Head { key_id: [1; 16], salt: [2; 16], expires: Day(until + 5) };
+        let new = NewEnvelope {
+            id,
+            mailbox: Mailbox::Content,
+            head,
+            bytes: &bytes,
+            own: false,
+            received_ms: 0,
+            first_lived: 0,
+            state: State::Opened,
+            opened: Some(opened),
+        };
+        assert!(store.hold(&new).unwrap());
+        let view = String::from_utf8(bytes.repeat(2)).unwrap();
+        store.set_view(&NewView { document: id.short(), kind: 1, opened_s: 0, until: Day(until), view }).unwrap();
+        id.short()
+    }
+
+    /// Numbers that stand anywhere in the files of a store.
+    fn traces(folder: &Path) -> BTreeSet<u16> {
+        let mut found = BTreeSet::new();
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let bytes = std::fs::read(entry.path()).unwrap();
+            for at in (0..bytes.len().saturating_sub(6)).filter(|at| bytes[*at] == b'<' && bytes[at + 6] == b'>') {
+                found
+                    .extend(std::str::from_utf8(&bytes[at + 1..at + 6]).ok().and_then(|text| text.parse::<u16>().ok()));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn of_what_was_destroyed_no_trace_stays_in_the_file_or_its_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let mut seed = 7_u64;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            usize::try_from(seed >> 33).unwrap() % below
+        };
+        let (mut live, mut number) = (Vec::new(), 0);
+        for _ in 0..40 {
+            store.begin().unwrap();
+            for _ in 0..60 {
+                live.push((number, hold(&store, number, 10, [256, 384, 512][next(3)])));
+                number += 1;
+            }
+            for _ in 0..50 {
+                let (_, id) = live.swap_remove(next(live.len()));
+                assert_eq!(store.destroy(id).unwrap(), 1);
+            }
+            store.end(Ok(())).unwrap();
+        }
+        let alive: BTreeSet<u16> = live.iter().map(|(number, _)| *number).collect();
+        store.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        let before = traces(folder.path());
+        assert!(
+            before.is_superset(&alive) && before.len() > alive.len(),
+            "the control: overwriting rows is not enough"
+        );
+        store.scrub().unwrap();
+        assert_eq!(traces(folder.path()), alive);
+        assert_eq!(store.integrity().unwrap(), "ok");
+    }
+
+    #[test]
+    fn the_indexes_find_what_the_rule_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let mut terms = Vec::new();
+        store.begin().unwrap();
+        for until in (0..60).chain([Day::NEVER.0 - 5]) {
+            let id = hold(&store, until, until, 256);
+            terms.push((id, Term { until: Day(until), ends_lived: 30 }));
+        }
+        store.end(Ok(())).unwrap();
+        for (day, lived) in [(0, 0), (1, 0), (30, 30), (31, 29), (59, 0), (59, 30), (0, 31), (65_000, 0)] {
+            let mut over = store.over(Day(day), lived, 1000).unwrap();
+            let mut ruled: Vec<Ref> =
+                terms.iter().filter(|(_, term)| term.is_over(Day(day), lived)).map(|(id, _)| *id).collect();
+            over.sort_unstable();
+            ruled.sort_unstable();
+            assert_eq!(over, ruled, "day {day}, lived {lived}");
+        }
+    }
+}
