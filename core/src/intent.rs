@@ -93,6 +93,23 @@ pub enum Intent {
     OpenStatus,
     /// Letters, language and the rest.
     OpenSettings,
+    /// "Wie doet mee?"
+    OpenPeople {
+        /// Which page, from 0.
+        page: u32,
+        /// Only those who have this role (full mode).
+        role: Option<Role>,
+    },
+    /// Look at one neighbour.
+    OpenMember {
+        /// The person.
+        person: String,
+    },
+    /// "Wat is er veranderd?" What it shows is no news any more.
+    OpenChanges {
+        /// Which page, from 0.
+        page: u32,
+    },
     /// Choose the letter size.
     OpenLetters,
     /// Choose the language.

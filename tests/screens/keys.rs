@@ -61,6 +61,7 @@ fn is_something_else(text: &str) -> bool {
         "call-112",
         "called-112",
         "answer-come",
+        "change-answer",
         "answer-see",
         "answer-cannot",
         "street-data",

@@ -70,6 +70,9 @@ fn there_are_thousands_of_screens_and_every_name_of_a_screen_among_them() {
         "settings",
         "letters",
         "language",
+        "people",
+        "member",
+        "changes",
     ] {
         assert!(EVERY.iter().any(|(_, screen)| screen.id == id), "no screen {id}");
     }

@@ -19,6 +19,7 @@ day-5 = Friday
 day-6 = Saturday
 day-7 = Sunday
 day-date = { $day } { $month }
+day-date-year = { $day } { $month } { $year }
 month-1 = January
 month-2 = February
 month-3 = March

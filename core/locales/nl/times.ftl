@@ -19,6 +19,7 @@ day-5 = vrijdag
 day-6 = zaterdag
 day-7 = zondag
 day-date = { $day } { $month }
+day-date-year = { $day } { $month } { $year }
 month-1 = januari
 month-2 = februari
 month-3 = maart

@@ -61,7 +61,7 @@ impl State {
         Ok(Known { by_person, me, alone, nameless: words(&self.settings.lang).get("person-nameless"), street })
     }
 
-    fn person_of(&self, device: DeviceId) -> PersonId {
+    pub(super) fn person_of(&self, device: DeviceId) -> PersonId {
         self.group.as_ref().map_or(PersonId(device.0), |group| group.person(device))
     }
 
@@ -71,10 +71,16 @@ impl State {
         let (name, number) = known.by_person.get(&person).cloned().unwrap_or_else(|| (known.nameless.clone(), None));
         let me = known.me == Some(person) || self.device() == Some(device);
         let members = self.group.as_ref().map(|group| group.membership());
-        let role = members.and_then(|members| match members.role(device)? {
-            // The police's own signature stands behind the badge: without it this is a neighbour (R12).
-            Role::Wijkagent if !members.police_signed() => Some(Role::Resident),
-            role => Some(role),
+        let role = members.and_then(|members| {
+            let member = members.devices.get(&device)?;
+            let past = member.badge_until.is_some_and(|day| day < self.today());
+            Some(match member.role {
+                // The police's own signature stands behind the badge: without it this is a neighbour (R12).
+                Role::Wijkagent if !members.police_signed() => Role::Resident,
+                // So is who is past the badge's day; on the own phone the tools stay, because the rights do.
+                _ if past && !me => Role::Resident,
+                role => role,
+            })
         });
         // A founder is a coordinator from the first day, before there is a log to say so.
         let role = role.unwrap_or(if me && known.alone { Role::Coordinator } else { Role::Resident });

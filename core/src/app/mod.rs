@@ -15,6 +15,7 @@ mod join;
 mod keys;
 mod known;
 mod open;
+mod people;
 mod reading;
 mod replica;
 mod retention;

@@ -35,18 +35,25 @@ impl State {
         let known = self.known()?;
         let (neighbourhood, connection) = (self.neighbourhood_of(&known), self.connection()?);
         let (alerts, code) = (self.alerts_of(&known)?, self.code_view()?);
+        let route = self.route.last().unwrap_or(&Route::Home);
+        let people = self.people_for(route, &known)?;
         Ok(draw(&Scene {
             now_ms: self.now_ms(),
             utc_offset_s: self.platform.utc_offset_s(),
             undo_s: self.config.undo_s,
             has_position: self.platform.position().is_some(),
             settings: &self.settings,
-            route: self.route.last().unwrap_or(&Route::Home),
+            route,
             neighbourhood: &neighbourhood,
             connection: &connection,
             alerts: &alerts,
             report: self.report.as_ref(),
             code: code.as_ref(),
+            members: &people.members,
+            police: &people.police,
+            changes: &people.changes,
+            charter: None,
+            quarantined: &[],
         }))
     }
 

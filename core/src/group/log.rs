@@ -3,6 +3,7 @@
 mod act;
 mod agreements;
 mod devices;
+mod past;
 mod surplus;
 mod waiting;
 

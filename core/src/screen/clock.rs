@@ -8,6 +8,8 @@ use super::{Scene, words::Words};
 pub(super) struct Moment {
     /// "vandaag, 9 uur 's avonds".
     pub(super) words: String,
+    /// "vandaag", "maandag", "3 mei"; of another year "3 mei 2025".
+    pub(super) day: String,
     /// "vandaag om 21:04".
     pub(super) digits: String,
     /// "21:04".
@@ -29,6 +31,7 @@ pub(super) fn moment(scene: &Scene<'_>, words: Words, time_s: i64) -> Moment {
     Moment {
         words: words.get_with("time-words", &[("day", (&day).into()), ("time", (&spoken_time(words, then)).into())]),
         digits: words.get_with("time-digits", &[("day", (&day).into()), ("time", (&time).into())]),
+        day,
         time,
         hour: u8::try_from(then.hour()).unwrap_or(0),
         minute: u8::try_from(then.minute() / MINUTES_OF_A_QUARTER * MINUTES_OF_A_QUARTER).unwrap_or(0),
@@ -47,8 +50,16 @@ fn day(words: Words, then: DateTime<FixedOffset>, now: DateTime<FixedOffset>) ->
         0 => words.get("day-today"),
         1 => words.get("day-yesterday"),
         2..=6 => words.get(weekday(then.weekday())),
-        _ => words
-            .get_with("day-date", &[("day", then.day().into()), ("month", (&words.get(month(then.month()))).into())]),
+        _ => date(words, then, now),
+    }
+}
+
+fn date(words: Words, then: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
+    let month = words.get(month(then.month()));
+    let (day, month) = (("day", then.day().into()), ("month", (&month).into()));
+    match u32::try_from(then.year()) {
+        Ok(year) if then.year() != now.year() => words.get_with("day-date-year", &[day, month, ("year", year.into())]),
+        _ => words.get_with("day-date", &[day, month]),
     }
 }
 

@@ -19,7 +19,7 @@ pub use words::{LANGUAGES, Value, Words, words};
 
 use crate::{
     intent::{AlertKind, PlaceChoice},
-    view::{Alert, Connection, Neighbourhood},
+    view::{Alert, Change, CharterView, Connection, Member, Neighbourhood, Police, Quarantined, Role},
 };
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +79,23 @@ pub enum Route {
     GiveAnswer {
         /// The answer.
         code: String,
+    },
+    /// "Wie doet mee?"
+    People {
+        /// Which page of the neighbours, from 0.
+        page: u32,
+        /// Only those who have this role (full mode).
+        role: Option<Role>,
+    },
+    /// One neighbour.
+    Member {
+        /// The person's id, as in [`Member::id`].
+        person: String,
+    },
+    /// "Wat is er veranderd?"
+    Changes {
+        /// Which page, from 0.
+        page: u32,
     },
 }
 
@@ -151,4 +168,14 @@ pub struct Scene<'a> {
     pub report: Option<&'a Report>,
     /// The code to show.
     pub code: Option<&'a CodeView>,
+    /// Everybody who takes part, for the screens that show people.
+    pub members: &'a [Member],
+    /// Whether the police read along.
+    pub police: &'a Police,
+    /// Acts of administration, newest first: on the first screen those that were not read here, on their own all.
+    pub changes: &'a [Change],
+    /// The agreements, for the screens that show them.
+    pub charter: Option<&'a CharterView>,
+    /// What was set aside, newest first, for the screens that show it.
+    pub quarantined: &'a [Quarantined],
 }

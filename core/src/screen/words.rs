@@ -28,6 +28,7 @@ macro_rules! language {
             $direction,
             &[
                 include_str!(concat!("../../locales/", $tag, "/screens.ftl")),
+                include_str!(concat!("../../locales/", $tag, "/people.ftl")),
                 include_str!(concat!("../../locales/", $tag, "/times.ftl")),
                 include_str!(concat!("../../locales/", $tag, "/errors.ftl")),
                 include_str!(concat!("../../locales/", $tag, "/street.ftl")),

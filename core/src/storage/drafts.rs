@@ -3,8 +3,8 @@
 use ratel_protocol::Ref;
 use rusqlite::params;
 
-use super::{Store, fixed};
-use crate::error::Error;
+use super::{Mailbox, State, Store, fixed};
+use crate::{envelope::operation::number, error::Error};
 
 /// A draft: stored at the third tap, sealed when due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,29 @@ impl Store {
     /// The reading of an alert was said, or need not be.
     pub fn read_sent(&self, alert: Ref) -> Result<(), Error> {
         self.conn.execute("UPDATE reads SET send_ms = NULL WHERE ref = ?1", [alert.0])?;
+        Ok(())
+    }
+
+    /// Acts of others in the log that nobody looked at on this phone.
+    pub fn unread_acts(&self) -> Result<Vec<Ref>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT envelopes.ref FROM envelopes LEFT JOIN reads ON reads.ref = envelopes.ref
+             WHERE envelopes.mailbox = ?1 AND envelopes.state = ?2 AND envelopes.own = 0
+               AND envelopes.kind BETWEEN ?3 AND ?4 AND reads.ref IS NULL",
+        )?;
+        let (first, last) = (number::GENESIS, number::LAST_MEMBERS);
+        let kinds = (i64::try_from(first).unwrap_or(i64::MAX), i64::try_from(last).unwrap_or(i64::MAX));
+        let given = params![Mailbox::Log.number(), State::Opened.number(), kinds.0, kinds.1];
+        let rows = statement.query_map(given, |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|row| fixed(&row?).map(Ref)).collect()
+    }
+
+    /// Notes that the person looked at an act of the log. Nobody is told.
+    pub fn mark_act_read(&self, act: Ref, read_ms: i64) -> Result<(), Error> {
+        self.conn.execute(
+            "INSERT INTO reads (ref, read_ms, send_ms) VALUES (?1, ?2, NULL) ON CONFLICT (ref) DO NOTHING",
+            params![act.0, read_ms],
+        )?;
         Ok(())
     }
 

@@ -22,7 +22,7 @@ pub enum State {
 }
 
 impl State {
-    const fn number(self) -> i64 {
+    pub(super) const fn number(self) -> i64 {
         match self {
             Self::Sealed => 0,
             Self::Unknown => 1,

@@ -24,7 +24,8 @@ const DELIVERIES: [Delivery; 6] = [
 
 /// All of them; some thousands.
 pub fn every() -> Vec<Staged> {
-    let drawn = [homes(), reports(), own_alerts(), details(), rest(), joining(), gallery()].concat();
+    let drawn =
+        [homes(), reports(), own_alerts(), details(), rest(), joining(), super::people::every(), gallery()].concat();
     let mut all = Vec::new();
     for staged in drawn {
         for mode in MODES {

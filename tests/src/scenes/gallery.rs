@@ -12,7 +12,7 @@ const ALERT: &str = "7f3a91c2";
 
 /// Every screen once, in simplified and full use where they differ; Dutch and ordinary letters.
 pub fn gallery() -> Vec<Staged> {
-    [homes(), reports(), own_alerts(), details(), full(), rest()].concat()
+    [homes(), reports(), own_alerts(), details(), full(), rest(), super::people::gallery()].concat()
 }
 
 fn homes() -> Vec<Staged> {

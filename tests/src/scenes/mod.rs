@@ -2,15 +2,20 @@
 
 mod every;
 mod gallery;
+mod people;
 
 use ratel_core::{
     intent::{AlertKind, Answer, PlaceChoice},
     screen::{CodeView, Mode, Report, Route, Scene, Screen, Settings, Theme, draw},
-    view::{Alert, AlertState, Answered, Connection, Delivery, Membership, Neighbourhood, Person, Role},
+    view::{
+        Alert, AlertState, Answered, Change, CharterView, Connection, Delivery, Member, Membership, Neighbourhood,
+        Person, Police, Quarantined, Role,
+    },
 };
 
 pub use every::every;
 pub use gallery::gallery;
+pub use people::{change, jan, member, neighbours, no_police, police, street};
 
 /// 18 September 2026, 21:04 in the Netherlands; a Friday.
 pub const NOW_MS: i64 = 1_789_758_240_000;
@@ -44,6 +49,16 @@ pub struct Staged {
     pub report: Option<Report>,
     /// Shown to another phone.
     pub code: Option<CodeView>,
+    /// Who takes part.
+    pub members: Vec<Member>,
+    /// Whether the police read along.
+    pub police: Police,
+    /// Acts of administration, newest first.
+    pub changes: Vec<Change>,
+    /// The agreements.
+    pub charter: Option<CharterView>,
+    /// What was set aside.
+    pub quarantined: Vec<Quarantined>,
 }
 
 impl Staged {
@@ -68,6 +83,11 @@ impl Staged {
             alerts: Vec::new(),
             report: None,
             code: None,
+            members: Vec::new(),
+            police: no_police(),
+            changes: Vec::new(),
+            charter: None,
+            quarantined: Vec::new(),
         }
     }
 
@@ -138,6 +158,11 @@ impl Staged {
             alerts: &self.alerts,
             report: self.report.as_ref(),
             code: self.code.as_ref(),
+            members: &self.members,
+            police: &self.police,
+            changes: &self.changes,
+            charter: self.charter.as_ref(),
+            quarantined: &self.quarantined,
         })
     }
 

@@ -20,11 +20,19 @@ impl State {
     /// Acts that count, newest first. One tap on several devices of one person is one change, and the Keep that goes with
     /// a removal is part of it.
     pub(in crate::app) fn changes(&self) -> Result<Vec<Change>, Error> {
-        let (known, acts, reasons) = (self.known()?, self.acts()?, self.reasons()?);
-        let companions = companions(&acts);
+        Ok(self.told(&self.known()?, &self.acts()?, &self.reasons()?))
+    }
+
+    /// Some acts, for a screen that tells no reasons.
+    pub(in crate::app) fn changes_in(&self, known: &Known, ids: &[Ref]) -> Result<Vec<Change>, Error> {
+        Ok(self.told(known, &self.acts_among(ids)?, &BTreeMap::new()))
+    }
+
+    fn told(&self, known: &Known, acts: &[Act], reasons: &BTreeMap<Ref, String>) -> Vec<Change> {
+        let companions = companions(acts);
         let mut changes: Vec<Change> = Vec::new();
         for act in acts.iter().filter(|act| !companions.contains(&act.id)) {
-            let Some(change) = self.change(&known, &reasons, act) else { continue };
+            let Some(change) = self.change(known, reasons, act) else { continue };
             match changes.last_mut() {
                 Some(last) if is_one_tap(last, &change) => last.reason = last.reason.take().or(change.reason),
                 _ => changes.push(change),
@@ -32,7 +40,7 @@ impl State {
         }
         changes.sort_by_key(|change| change.time_s);
         changes.reverse();
-        Ok(changes)
+        changes
     }
 
     fn change(&self, known: &Known, reasons: &BTreeMap<Ref, String>, act: &Act) -> Option<Change> {

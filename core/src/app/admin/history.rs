@@ -24,10 +24,15 @@ pub(super) struct Act {
 impl State {
     /// All acts that count, each after those that it follows.
     pub(super) fn acts(&self) -> Result<Vec<Act>, Error> {
+        self.acts_among(&self.group.as_ref().map(|group| group.log.history()).unwrap_or_default())
+    }
+
+    /// These acts, in this order.
+    pub(super) fn acts_among(&self, ids: &[Ref]) -> Result<Vec<Act>, Error> {
         let Some(group) = &self.group else { return Ok(Vec::new()) };
         let mut times: BTreeMap<Ref, i64> = BTreeMap::new();
         let mut acts = Vec::new();
-        for id in group.log.history() {
+        for id in ids.iter().copied() {
             let Some(stored) = self.store.envelope(id)? else { continue };
             let Some(opened) = group.reopen(&stored) else { continue };
             let Body::Members(body) = opened.operation.body else { continue };

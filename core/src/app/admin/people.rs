@@ -7,7 +7,7 @@ use ratel_protocol::Day;
 use super::history::Act;
 use crate::{
     app::{known::Known, state::State},
-    envelope::operation::{Members, keys::Channel},
+    envelope::operation::Members,
     error::Error,
     group,
     identity::{DeviceId, PersonId},
@@ -92,8 +92,6 @@ impl State {
             .filter(|(_, member)| member.role == Role::Wijkagent)
             .map(|(device, _)| *device)
             .collect();
-        let names: BTreeSet<String> = officers.iter().map(|device| self.person_view(&known, *device).name).collect();
-        let reads_street = officers.iter().any(|device| members.reads(*device, Channel::Street));
         let since_s = acts
             .iter()
             .filter(|act| {
@@ -107,7 +105,7 @@ impl State {
             .map(|act| act.time_s)
             .max()
             .filter(|_| !officers.is_empty());
-        Ok(Police { officers: names.into_iter().collect(), reads_street, since_s: since_s.unwrap_or(0) })
+        Ok(Police { since_s: since_s.unwrap_or(0), ..self.police_now(&known) })
     }
 
     /// The person whom these words mean: the whole name, the name with the house number, a beginning of only one name,

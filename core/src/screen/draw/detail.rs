@@ -28,6 +28,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, alert: &'a Alert, changing: bool) -
     page.push_answers(alert, changing);
     page.push_safety(alert.kind.about_a_person());
     page.push_say_called(alert);
+    page.push_police_line();
     page
 }
 

@@ -29,6 +29,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     if alert.state == AlertState::Open {
         page.push_say_called(alert);
     }
+    page.push_police_line();
     page.push_happened(alert);
     page
 }

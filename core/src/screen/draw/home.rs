@@ -23,6 +23,8 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         page.push_open_alert(first);
     }
     page.push_report();
+    page.push_news_of_people();
+    page.push_street();
     page.push_membership();
     match u32::try_from(alerts.len()) {
         Ok(0) => page.push_quiet(),
@@ -83,6 +85,15 @@ impl Page<'_> {
             let text = self.words.get("home-report");
             let tile = parts::tile(TileStyle::Primary, "report", text, "report", Intent::Report);
             self.push_saying(Node::Tile { tile }, self.words.spoken("home-report"));
+        }
+    }
+
+    /// Who takes part; only who is in can know.
+    pub(super) fn push_street(&mut self) {
+        if self.scene.neighbourhood.membership == Membership::Member {
+            let open = Intent::OpenPeople { page: 0, role: None };
+            let tile = parts::tile(TileStyle::Row, "people", self.words.get("home-street"), "people", open);
+            self.push(Node::Tile { tile });
         }
     }
 

@@ -19,6 +19,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     page.shows_status = true;
     page.push(Node::Badges { badges: vec![page.role(&scene.neighbourhood.me)] });
     page.push_report_button();
+    page.push_news_of_people();
     page.push_membership();
     for alert in scene.alerts.iter().take(MOST) {
         let drawn = tile(&page, alert);
@@ -27,6 +28,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     if scene.alerts.is_empty() {
         page.push_quiet();
     }
+    page.push_street();
     page
 }
 

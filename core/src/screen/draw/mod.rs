@@ -1,6 +1,7 @@
 //! Draws the screen of a [`Scene`]: one file a screen, and the page that they all share.
 
 mod alerts;
+mod changes;
 mod detail;
 mod detail_full;
 mod edit;
@@ -8,7 +9,10 @@ mod home;
 mod home_full;
 mod join;
 mod kinds;
+mod member;
 mod parts;
+mod people;
+mod people_full;
 mod report;
 mod sent;
 mod settings;
@@ -59,6 +63,12 @@ fn route<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         Route::Scan { .. } => join::scan(scene),
         Route::LetIn { replaces, .. } => join::let_in(scene, replaces.as_deref()),
         Route::GiveAnswer { .. } => join::give_answer(scene),
+        Route::People { page, role } => people::draw(scene, *page, *role),
+        Route::Member { person } => {
+            let member = scene.members.iter().find(|member| member.id == *person);
+            member.map_or_else(|| people::draw(scene, 0, None), |member| member::draw(scene, member))
+        }
+        Route::Changes { page } => changes::draw(scene, *page),
     }
 }
 
@@ -131,7 +141,7 @@ impl<'a> Page<'a> {
             Route::Sent { alert } | Route::Detail { alert, .. } => Some(alert),
             // Two people stand with two phones in their hands; what they hold out stays where it is.
             Route::Card | Route::Scan { .. } | Route::LetIn { .. } | Route::GiveAnswer { .. } => return,
-            Route::Status | Route::Settings | Route::Letters | Route::Language => None,
+            _ => None,
         };
         let counting = shown
             .and_then(|id| find(self.scene, id))

@@ -169,6 +169,6 @@ impl Page<'_> {
 /// U20: up to five people are shown one by one.
 const MOST_FACES: usize = 5;
 
-fn initial(name: &str) -> String {
+pub(super) fn initial(name: &str) -> String {
     name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default()
 }

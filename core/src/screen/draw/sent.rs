@@ -106,6 +106,7 @@ impl Page<'_> {
             self.push_path(alert);
         }
         self.push_safety(alert.kind.about_a_person());
+        self.push_police_line();
         if self.scene.settings.mode == Mode::Full {
             let intent = Intent::OpenEdit { alert: alert.id.clone() };
             let text = self.words.get("sent-edit");

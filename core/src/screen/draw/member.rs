@@ -1,0 +1,45 @@
+//! One neighbour: who it is, since when, who let the person in; and what a coordinator can do.
+
+use super::super::model::{Card, Node};
+use super::{Page, Scene, kinds::role_key, parts, people::shown_role, words};
+use crate::view::{Badge, Member, Role};
+
+pub(super) fn draw<'a>(scene: &'a Scene<'a>, member: &'a Member) -> Page<'a> {
+    let mut page = Page::new(scene, "member", member.person.name.clone());
+    let mut lines = page.member_lines(member);
+    lines.extend(page.more_about(member));
+    page.push(Node::Card { card: Card { tone: None, icon: None, centre: false, lines, button: None } });
+    let role = shown_role(member, scene.now_ms);
+    page.push(Node::Line { line: parts::line("info", words(&scene.settings.lang).get(does_key(role))) });
+    page
+}
+
+impl Page<'_> {
+    /// Until when a badge is shown, and how many phones there are.
+    fn more_about(&self, member: &Member) -> Vec<super::super::model::Line> {
+        let mut lines = Vec::new();
+        match member.badge {
+            Badge::Until { until_s } if shown_role(member, self.scene.now_ms) != Role::Resident => {
+                let (day, role) = (self.moment(until_s).day, self.words.get(role_key(member.person.role)));
+                let given = [("day", (&day).into()), ("role", (&role).into())];
+                lines.push(parts::line("calendar", self.words.get_with("member-until", &given)));
+            }
+            _ => {}
+        }
+        if member.devices > 1 {
+            lines.push(parts::line("info", self.words.get_with("member-phones", &[("count", member.devices.into())])));
+        }
+        lines
+    }
+}
+
+/// What somebody with this role does.
+const fn does_key(role: Role) -> &'static str {
+    match role {
+        Role::Resident => "does-resident",
+        Role::Wijkagent => "does-wijkagent",
+        Role::Patrol => "does-patrol",
+        Role::Trustee => "does-trustee",
+        Role::Coordinator => "does-coordinator",
+    }
+}
