@@ -2,7 +2,7 @@
 
 use ratel_core::{
     intent::{AlertKind, Answer, Intent, PlaceChoice},
-    screen::{Mode, Theme},
+    screen::{FirstStep, Mode, Theme},
     view::Role,
 };
 
@@ -47,6 +47,10 @@ pub enum Intent {
     GiveRole { person: String, role: Role },
     Leave,
     ChooseHelper { person: Option<String> },
+    SetReadAloud { on: bool },
+    FirstStep { from: FirstStep, to: Option<FirstStep> },
+    FirstName { note: String },
+    FirstStreet { note: String },
 }
 
 #[uniffi::remote(Enum)]

@@ -3,9 +3,9 @@
 use ratel_core::{
     intent::Intent,
     screen::{
-        Action, Alarm, Badge, BadgeKind, Bar, Button, ButtonStyle, Card, Code, Direction, Foot, Input, Label, Line,
-        Mark, Mode, Node, Scanner, Screen, Sound, Spoken, Status, Step, StepState, TextRole, Theme, Tile, TileStyle,
-        Title, Tone,
+        Action, Alarm, Badge, BadgeKind, Bar, Button, ButtonStyle, Card, Code, Direction, FirstStep, Foot, Input,
+        Label, Line, Mark, Mode, Node, Permission, Scanner, Screen, Sound, Spoken, Status, Step, StepState, TextRole,
+        Theme, Tile, TileStyle, Title, Tone,
     },
 };
 
@@ -25,6 +25,7 @@ pub struct Screen {
     pub status: Option<Status>,
     pub call: Button,
     pub spoken: Vec<Spoken>,
+    pub read_aloud: bool,
     pub alarm: Option<Alarm>,
 }
 
@@ -263,10 +264,38 @@ pub struct Alarm {
     pub repeats: bool,
     pub spoken: Option<String>,
     pub muted: String,
+    pub notice: String,
 }
 
 #[uniffi::remote(Enum)]
 pub enum Sound {
     Danger,
     Knock,
+}
+
+#[uniffi::remote(Enum)]
+pub enum FirstStep {
+    Language,
+    Letters,
+    ReadAloud,
+    Name,
+    Code,
+    NoCode,
+    Street,
+    Danger,
+    Behaviour,
+    Follow,
+    Photo,
+    Notifications,
+    Camera,
+    Position,
+    Practise,
+    Done,
+}
+
+#[uniffi::remote(Enum)]
+pub enum Permission {
+    Notifications,
+    Camera,
+    Position,
 }

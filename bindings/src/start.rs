@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ratel_core::{Config, Founding, sync::SyncReport};
+use ratel_core::{Config, Founding, screen::Permission, sync::SyncReport};
 
 /// Language of a phone that has not said another: that of `ratel_core`.
 pub(crate) const LANGUAGE: &str = "nl";
@@ -29,6 +29,10 @@ pub struct Config {
     pub lang: Option<String>,
     #[uniffi(default)]
     pub extra_root: Option<Vec<u8>>,
+    #[uniffi(default = [])]
+    pub permissions: Vec<Permission>,
+    #[uniffi(default)]
+    pub relay: Option<String>,
 }
 
 #[uniffi::remote(Record)]

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use ratel_core::Config;
+use ratel_core::{Config, screen::Permission};
 
 use crate::{
     args,
@@ -27,6 +27,7 @@ pub(crate) async fn run(folder: &Path, options: &args::Serve, speech: Speech) ->
         undo_s: options.undo_s,
         seen_delay_max_s: options.seen_delay_s.unwrap_or(SEEN_DELAY_MAX_S),
         lang: Some(speech.lang.to_owned()),
+        permissions: vec![Permission::Notifications],
         ..Config::new(folder.to_owned())
     };
     let app = phone::open(config, dialler.port())?;

@@ -3,7 +3,7 @@
 import { svg } from "./dom.js";
 
 // Things that point along the reading direction; a tick, a telephone and a clock do not.
-const MIRRORED = new Set(["back", "speak", "send", "undo", "come", "report"]);
+const MIRRORED = new Set(["back", "next", "speak", "send", "undo", "come", "report"]);
 const boxes = new Map();
 const sprite = svg("svg", { class: "sprite", "aria-hidden": "true" });
 document.documentElement.append(sprite);

@@ -6,6 +6,7 @@
 import { showDialler } from "./dialler.js";
 import { h, patch, setVariable, unbroken } from "./dom.js";
 import { onLight, shows } from "./light.js";
+import { ask } from "./permission.js";
 import { Camera } from "./scanner.js";
 import { SPEAK, actsOf, drawScreen } from "./screen.js";
 import { Reader } from "./speak.js";
@@ -77,6 +78,8 @@ export class Phone {
     this.#camera.follow(screen, this.#about.id, (id, code) => this.#hand({ ...this.#acts.get(id), code }), () => this.#draw());
     this.#draw(moved);
     this.#scroll().scrollTop = top;
+    // Who asked for it hears every new screen without pressing.
+    if (moved && screen.read_aloud) this.#speak();
   }
 
   #looks() {
@@ -133,6 +136,7 @@ export class Phone {
     else if (this.#acts.has(id)) this.#keepTyped(id);
     this.#goesBack = id !== undefined && id === this.#screen.bar.start?.action.id;
     const intent = this.#acts.get(id);
+    if (intent) ask(id);
     if (intent) this.#hand(code === undefined ? this.#withTyped(id, intent) : { ...intent, code });
   }
 

@@ -3,6 +3,7 @@
 // A wooden rattle lies between 700 and 1200 Hz, because older ears lose what is above 2 kHz. A browser gives no
 // sound before the first press in the page; until then the phone says that its sound is off.
 
+import { notify } from "./permission.js";
 import { sayOnce } from "./speak.js";
 
 const REPEAT_MS = 5000;
@@ -79,6 +80,7 @@ class Sounds {
       this.#alarms.delete(phone);
       return;
     }
+    if (this.#alarms.get(phone)?.id !== alarm.id) notify({ ...alarm, lang });
     this.#alarms.set(phone, { ...alarm, lang });
     this.#once(phone);
   }

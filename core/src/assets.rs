@@ -40,6 +40,7 @@ pub const ICONS: &[(&str, &str)] = &[
     ("nearby", include_str!("../assets/icons/nearby.svg")),
     ("neighbour", include_str!("../assets/icons/neighbour.svg")),
     ("new", include_str!("../assets/icons/new.svg")),
+    ("next", include_str!("../assets/icons/next.svg")),
     ("no-internet", include_str!("../assets/icons/no-internet.svg")),
     ("no-photo", include_str!("../assets/icons/no-photo.svg")),
     ("patrol", include_str!("../assets/icons/patrol.svg")),

@@ -6,7 +6,7 @@ pub use charter::{CharterChange, CharterTemplate, QuietHours};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    screen::{Mode, Theme},
+    screen::{FirstStep, Mode, Theme},
     view::Role,
 };
 
@@ -176,6 +176,28 @@ pub enum Intent {
     ChooseHelper {
         /// The person: the id, or the name.
         person: Option<String>,
+    },
+    /// Whether every new screen is read aloud by itself.
+    SetReadAloud {
+        /// By itself.
+        on: bool,
+    },
+    /// Leaves a step of the first run. A second tap of a shaking hand leaves no second step.
+    FirstStep {
+        /// The step that is left; nothing happens at another.
+        from: FirstStep,
+        /// Where to; the next in order if none is said.
+        to: Option<FirstStep>,
+    },
+    /// The first name, in the first run; empty for none.
+    FirstName {
+        /// As typed.
+        note: String,
+    },
+    /// The street's name, for who begins a neighbourhood in the first run; empty for none.
+    FirstStreet {
+        /// As typed.
+        note: String,
     },
 }
 

@@ -73,6 +73,22 @@ fn there_are_thousands_of_screens_and_every_name_of_a_screen_among_them() {
         "people",
         "member",
         "changes",
+        "first-language",
+        "first-letters",
+        "first-read-aloud",
+        "first-name",
+        "first-code",
+        "first-no-code",
+        "first-street",
+        "first-danger",
+        "first-behaviour",
+        "first-follow",
+        "first-photo",
+        "first-notifications",
+        "first-camera",
+        "first-position",
+        "first-practise",
+        "first-ready",
     ] {
         assert!(EVERY.iter().any(|(_, screen)| screen.id == id), "no screen {id}");
     }

@@ -15,9 +15,13 @@ use crate::{
     control, holds,
 };
 
-/// Back (on the first screen the settings), reading aloud, and 112 are always there, and always the same.
+/// Back (on the first screen, and the first of the first run, the settings), reading aloud, and 112 are always there, and always the same.
 fn u4_slots(_: &Staged, screen: &Screen) -> Option<String> {
-    let (id, intent) = if screen.id == "home" { ("settings", Intent::OpenSettings) } else { ("back", Intent::Back) };
+    let (id, intent) = if ["home", "first-language"].contains(&screen.id.as_str()) {
+        ("settings", Intent::OpenSettings)
+    } else {
+        ("back", Intent::Back)
+    };
     let Some(start) = &screen.bar.start else { return Some("nothing at the start of the bar".to_owned()) };
     if start.action.id != id || start.action.intent != intent || start.style != ButtonStyle::Slot {
         return Some(format!("{} at the start of the bar", start.action.id));

@@ -43,6 +43,7 @@ const FILES: &[File] = files![
     "light.js" SCRIPT,
     "nodes.js" SCRIPT,
     "parts.js" SCRIPT,
+    "permission.js" SCRIPT,
     "phone.js" SCRIPT,
     "postbox.js" SCRIPT,
     "scanner.js" SCRIPT,

@@ -63,6 +63,9 @@ impl State {
             Intent::LetIn { role } => self.let_in(role)?,
             Intent::LinkPhone => self.link_shown()?,
             Intent::ReplacePhone => self.replace_shown()?,
+            Intent::FirstStep { from, to } => self.leave_first_step(from, to)?,
+            Intent::FirstName { note } => self.set_first_name(&note)?,
+            Intent::FirstStreet { note } => self.set_first_street(&note)?,
             other => self.set(other)?,
         }
         Ok(())
@@ -76,6 +79,7 @@ impl State {
             }
             Intent::SetMode { mode } => self.settings.mode = mode,
             Intent::SetTheme { theme } => self.settings.theme = theme,
+            Intent::SetReadAloud { on } => self.set_read_aloud(on),
             _ => return Err(Error::Setting),
         }
         self.store.set_fact("settings", &serde_json::to_string(&self.settings)?)
@@ -103,10 +107,12 @@ impl State {
         self.route.pop();
         if self.route.is_empty() {
             self.route.push(Route::Home);
+            self.back_in_first_run();
         }
     }
 
     fn begin_report(&mut self, practice: bool) {
+        self.end_first_run();
         self.report = Some(Report { kind: None, place: PlaceChoice::Here, note: String::new(), practice });
         self.go_home();
         self.go(Route::ReportWhat);

@@ -9,6 +9,7 @@ mod author;
 mod begin;
 mod charter;
 mod desk;
+mod first;
 mod handle;
 mod ingest;
 mod join;
@@ -46,7 +47,7 @@ use crate::{
     error::Error,
     intent::{CharterChange, Intent},
     platform::Platform,
-    screen::{Screen, Settings},
+    screen::{Permission, Screen, Settings},
     sync::SyncReport,
     view::{Alert, CharterView, Connection, Neighbourhood},
 };
@@ -65,12 +66,24 @@ pub struct Config {
     pub lang: Option<String>,
     /// DER certificate to trust beside the Mozilla roots, for a relay with a certificate of its own.
     pub extra_root: Option<Vec<u8>>,
+    /// What the platform asks the person to allow; the first run says why, one at a time.
+    pub permissions: Vec<Permission>,
+    /// Relay that a neighbourhood begun on this phone uses, until it moves to another.
+    pub relay: Option<String>,
 }
 
 impl Config {
     /// The usual settings for a folder.
     pub fn new(data_dir: PathBuf) -> Self {
-        Self { data_dir, undo_s: 10, seen_delay_max_s: 60, lang: None, extra_root: None }
+        Self {
+            data_dir,
+            undo_s: 10,
+            seen_delay_max_s: 60,
+            lang: None,
+            extra_root: None,
+            permissions: Vec::new(),
+            relay: None,
+        }
     }
 }
 

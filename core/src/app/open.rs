@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     Config,
+    first::FirstRun,
     join::LET_IN,
     state::{Group, LinkFacts, State, clock_ms},
 };
@@ -38,6 +39,7 @@ impl State {
                 letters: 100,
                 lang: config.lang.clone().unwrap_or_else(|| "nl".to_owned()),
                 theme: Theme::Light,
+                read_aloud: false,
             },
         };
         let link = LinkFacts {
@@ -49,6 +51,10 @@ impl State {
             Some(text) => serde_json::from_str(&text)?,
             None => (vec![crate::screen::Route::Home], None),
         };
+        let first = match store.fact("welcome")? {
+            Some(text) => serde_json::from_str(&text)?,
+            None => FirstRun::default(),
+        };
         let mut state = Self {
             store,
             vault,
@@ -59,6 +65,7 @@ impl State {
             settings,
             route,
             report,
+            first,
             stored_days: days.clone(),
             ended: None,
             days,
@@ -110,7 +117,7 @@ impl State {
     /// Runs an act in one transaction; when it fails nothing of it stays, in memory either. A bug that panics in it is an
     /// error of that act alone, and the app goes on.
     pub(super) fn in_transaction<T>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
-        let before = (self.settings.clone(), self.route.clone(), self.report.clone());
+        let before = (self.settings.clone(), self.route.clone(), self.report.clone(), self.first.clone());
         let days = (self.days.clone(), self.stored_days.clone());
         self.store.begin()?;
         self.acted.clear();
@@ -130,11 +137,14 @@ impl State {
             if (&self.route, &self.report) != (&before.1, &before.2) {
                 self.store.set_fact("place", &serde_json::to_string(&(&self.route, &self.report))?)?;
             }
+            if self.first != before.3 {
+                self.store.set_fact("welcome", &serde_json::to_string(&self.first)?)?;
+            }
             Ok(value)
         });
         let result = self.store.end(result);
         if result.is_err() {
-            (self.settings, self.route, self.report) = before;
+            (self.settings, self.route, self.report, self.first) = before;
             (self.days, self.stored_days) = days;
             self.ended = None;
             self.reload()?;

@@ -17,7 +17,7 @@ use crate::{
     group::Invitation,
     identity::PersonId,
     intent::PlaceChoice,
-    screen::{Route, Scene, Screen, draw},
+    screen::{Scene, Screen, draw},
     storage::{Mailbox, StoredDraft, StoredView},
     view::{Alert, AlertState, Answered, Connection, Delivery, Membership, Neighbourhood, Person, Role},
 };
@@ -35,15 +35,15 @@ impl State {
         let known = self.known()?;
         let (neighbourhood, connection) = (self.neighbourhood_of(&known), self.connection()?);
         let (alerts, code) = (self.alerts_of(&known)?, self.code_view()?);
-        let route = self.route.last().unwrap_or(&Route::Home);
-        let people = self.people_for(route, &known)?;
+        let route = self.shown_route();
+        let people = self.people_for(&route, &known)?;
         Ok(draw(&Scene {
             now_ms: self.now_ms(),
             utc_offset_s: self.platform.utc_offset_s(),
             undo_s: self.config.undo_s,
             has_position: self.platform.position().is_some(),
             settings: &self.settings,
-            route,
+            route: &route,
             neighbourhood: &neighbourhood,
             connection: &connection,
             alerts: &alerts,

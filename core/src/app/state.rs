@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratel_protocol::{Day, GroupId, MailboxId, Ref};
 use serde::{Deserialize, Serialize};
 
-use super::{Config, keys::Ring};
+use super::{Config, first::FirstRun, keys::Ring};
 use crate::{
     day::DayCount,
     document::may_write,
@@ -37,6 +37,7 @@ pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) route: Vec<Route>,
     pub(super) report: Option<Report>,
+    pub(super) first: FirstRun,
     pub(super) days: DayCount,
     /// The count as it is on the disk.
     pub(super) stored_days: DayCount,

@@ -23,6 +23,7 @@ pub(super) fn alarm(scene: &Scene<'_>, words: Words) -> Option<Alarm> {
         repeats: danger,
         spoken: alert.practice.then(|| words.get("practice-spoken")),
         muted: words.get("sound-off"),
+        notice: words.get("alarm-notice"),
     })
 }
 

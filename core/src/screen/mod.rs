@@ -7,6 +7,7 @@ mod alarm;
 mod clock;
 mod code;
 mod draw;
+mod first;
 mod hyphens;
 mod model;
 mod say;
@@ -14,6 +15,7 @@ mod texts;
 mod words;
 
 pub use draw::draw;
+pub use first::{FirstStep, Permission};
 pub use model::*;
 pub use words::{LANGUAGES, Value, Words, words};
 
@@ -97,6 +99,15 @@ pub enum Route {
         /// Which page, from 0.
         page: u32,
     },
+    /// The first run; the app keeps how far it came and shows it in place of home.
+    FirstRun {
+        /// The step.
+        step: FirstStep,
+        /// The first name so far, or the word for somebody without one.
+        name: String,
+        /// The street's name so far, for who begins a neighbourhood.
+        street: String,
+    },
 }
 
 /// A code that the screen shows to another phone.
@@ -141,6 +152,9 @@ pub struct Settings {
     pub lang: String,
     /// Light or dark.
     pub theme: Theme,
+    /// Every new screen is read aloud by itself.
+    #[serde(default)]
+    pub read_aloud: bool,
 }
 
 /// Everything a screen is a function of.

@@ -42,6 +42,8 @@ pub struct Screen {
     pub call: Button,
     /// What reading aloud says, in order; 112 comes first.
     pub spoken: Vec<Spoken>,
+    /// Read it aloud without being asked.
+    pub read_aloud: bool,
     /// A sound to make now.
     pub alarm: Option<Alarm>,
 }
@@ -522,6 +524,8 @@ pub struct Alarm {
     pub spoken: Option<String>,
     /// Shown where the shell may not make sound yet.
     pub muted: String,
+    /// A notice for a locked phone or a hidden page: no name, no place, not even what it is.
+    pub notice: String,
 }
 
 /// The sounds there are.

@@ -6,7 +6,9 @@ use ratel_core::{
     view::{Alert, AlertState, Answered, Delivery, Membership, Role},
 };
 
-use super::{NOTE, NOW_MS, OTHER_NOTE, Staged, ahmed, answered, fatma, gallery, my_answer, own, person, theirs};
+use super::{
+    FIRST_STEPS, NOTE, NOW_MS, OTHER_NOTE, Staged, ahmed, answered, fatma, gallery, my_answer, own, person, theirs,
+};
 
 const MODES: [Mode; 2] = [Mode::Simplified, Mode::Full];
 const CALLED: [Option<bool>; 3] = [None, Some(false), Some(true)];
@@ -24,8 +26,18 @@ const DELIVERIES: [Delivery; 6] = [
 
 /// All of them; some thousands.
 pub fn every() -> Vec<Staged> {
-    let drawn =
-        [homes(), reports(), own_alerts(), details(), rest(), joining(), super::people::every(), gallery()].concat();
+    let drawn = [
+        homes(),
+        reports(),
+        own_alerts(),
+        details(),
+        rest(),
+        joining(),
+        first_runs(),
+        super::people::every(),
+        gallery(),
+    ]
+    .concat();
     let mut all = Vec::new();
     for staged in drawn {
         for mode in MODES {
@@ -179,6 +191,19 @@ fn joining() -> Vec<Staged> {
                 staged.neighbourhood.others = others;
                 staged.code.clone_from(&code);
                 all.push(staged);
+            }
+        }
+    }
+    all
+}
+
+fn first_runs() -> Vec<Staged> {
+    let mut all = Vec::new();
+    for membership in MEMBERSHIPS {
+        for step in FIRST_STEPS {
+            for letters in [100, 310] {
+                let alerts = (0..u32::from(letters == 310)).map(|at| sort(at, theirs("1a2b", AlertKind::Fire)));
+                all.push(Staged::first_run(step).membership(membership).letters(letters).with(alerts));
             }
         }
     }

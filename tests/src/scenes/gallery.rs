@@ -2,17 +2,17 @@
 
 use ratel_core::{
     intent::{AlertKind, Answer},
-    screen::{Mode, Route},
+    screen::{FirstStep, Mode, Route},
     view::{Alert, AlertState, Delivery, Membership, Role},
 };
 
-use super::{NOTE, NOW_MS, OTHER_NOTE, Staged, ahmed, answered, fatma, my_answer, own, person, theirs};
+use super::{FIRST_STEPS, NOTE, NOW_MS, OTHER_NOTE, Staged, ahmed, answered, fatma, my_answer, own, person, theirs};
 
 const ALERT: &str = "7f3a91c2";
 
 /// Every screen once, in simplified and full use where they differ; Dutch and ordinary letters.
 pub fn gallery() -> Vec<Staged> {
-    [homes(), reports(), own_alerts(), details(), full(), rest(), super::people::gallery()].concat()
+    [homes(), reports(), own_alerts(), details(), full(), rest(), first_run(), super::people::gallery()].concat()
 }
 
 fn homes() -> Vec<Staged> {
@@ -129,4 +129,18 @@ fn rest() -> Vec<Staged> {
         Staged::new("letters", Route::Letters),
         Staged::new("language", Route::Language),
     ]
+}
+
+/// The first run, one step after the other; the phone is outside until it has met a neighbour.
+fn first_run() -> Vec<Staged> {
+    let outside = |step| Staged::first_run(step).membership(Membership::Outside);
+    let mut all: Vec<Staged> = FIRST_STEPS.into_iter().map(outside).collect();
+    all.extend([
+        Staged::first_run(FirstStep::Street)
+            .membership(Membership::Outside)
+            .used(Mode::Full)
+            .named("first-street-full"),
+        Staged::first_run(FirstStep::Practise).named("first-practise"),
+    ]);
+    all
 }

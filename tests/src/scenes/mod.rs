@@ -6,7 +6,7 @@ mod people;
 
 use ratel_core::{
     intent::{AlertKind, Answer, PlaceChoice},
-    screen::{CodeView, Mode, Report, Route, Scene, Screen, Settings, Theme, draw},
+    screen::{CodeView, FirstStep, Mode, Report, Route, Scene, Screen, Settings, Theme, draw},
     view::{
         Alert, AlertState, Answered, Change, CharterView, Connection, Delivery, Member, Membership, Neighbourhood,
         Person, Police, Quarantined, Role,
@@ -29,6 +29,25 @@ pub const OTHER_NOTE: &str = "Het is de voordeur, en zij roepen heel hard.";
 pub const STREET: &str = "Zonnebloemstraat";
 /// Every text in a scene that somebody typed.
 pub const TYPED: [&str; 3] = [NOTE, OTHER_NOTE, STREET];
+
+/// Every step of the first run that has a screen, in order.
+pub const FIRST_STEPS: [FirstStep; 15] = [
+    FirstStep::Language,
+    FirstStep::Letters,
+    FirstStep::ReadAloud,
+    FirstStep::Name,
+    FirstStep::Code,
+    FirstStep::NoCode,
+    FirstStep::Street,
+    FirstStep::Danger,
+    FirstStep::Behaviour,
+    FirstStep::Follow,
+    FirstStep::Photo,
+    FirstStep::Notifications,
+    FirstStep::Camera,
+    FirstStep::Position,
+    FirstStep::Practise,
+];
 
 /// A scene that owns what it shows.
 #[derive(Debug, Clone)]
@@ -66,7 +85,13 @@ impl Staged {
     pub fn new(name: &str, route: Route) -> Self {
         Self {
             name: name.to_owned(),
-            settings: Settings { mode: Mode::Simplified, letters: 100, lang: "nl".to_owned(), theme: Theme::Light },
+            settings: Settings {
+                mode: Mode::Simplified,
+                letters: 100,
+                lang: "nl".to_owned(),
+                theme: Theme::Light,
+                read_aloud: false,
+            },
             route,
             neighbourhood: Neighbourhood {
                 street: STREET.to_owned(),
@@ -89,6 +114,21 @@ impl Staged {
             charter: None,
             quarantined: Vec::new(),
         }
+    }
+
+    /// A step of the first run, named as its screen.
+    pub fn first_run(step: FirstStep) -> Self {
+        let route = Route::FirstRun { step, name: "Buur".to_owned(), street: "Lindestraat".to_owned() };
+        let staged = Self::new("first run", route).membership(Membership::Outside);
+        let name = staged.screen().id;
+        Self { name, ..staged }.membership(Membership::Member)
+    }
+
+    /// The same under another name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
     }
 
     /// The same in another language.
@@ -138,9 +178,7 @@ impl Staged {
     #[must_use]
     pub fn membership(mut self, membership: Membership) -> Self {
         self.neighbourhood.membership = membership;
-        if membership != Membership::Member {
-            self.neighbourhood.others = 0;
-        }
+        self.neighbourhood.others = if membership == Membership::Member { 24 } else { 0 };
         self
     }
 

@@ -5,6 +5,7 @@ mod changes;
 mod detail;
 mod detail_full;
 mod edit;
+mod first;
 mod home;
 mod home_full;
 mod join;
@@ -69,6 +70,7 @@ fn route<'a>(scene: &'a Scene<'a>) -> Page<'a> {
             member.map_or_else(|| people::draw(scene, 0, None), |member| member::draw(scene, member))
         }
         Route::Changes { page } => changes::draw(scene, *page),
+        Route::FirstRun { step, name, street } => first::draw(scene, *step, name, street),
     }
 }
 
@@ -190,6 +192,7 @@ impl<'a> Page<'a> {
             status,
             call: Button { tone: super::Tone::Emergency, ..call },
             spoken,
+            read_aloud: self.scene.settings.read_aloud,
             alarm: alarm(self.scene, words),
         }
     }

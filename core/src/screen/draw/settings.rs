@@ -38,16 +38,13 @@ fn other_theme(scene: &Scene<'_>) -> (&'static str, &'static str, Theme) {
 
 pub(super) fn letters<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     let mut page = Page::new(scene, "letters", words(&scene.settings.lang).get("letters-title"));
+    page.push_sizes();
     let words = page.words;
-    let sample = parts::marked(Mark::None, words.get("letters-sample"));
-    let card = Card { tone: None, icon: None, centre: false, lines: vec![sample], button: None };
-    page.push(Node::Card { card });
-    for (percent, key, id) in SIZES {
-        let button = parts::button(ButtonStyle::Choice, "letters", words.get(key), id, Intent::SetLetters { percent });
-        let button = Button { sample: Some(sample_size(percent, scene.settings.letters)), ..button };
-        let button = if scene.settings.letters == percent { parts::chosen(button) } else { button };
-        page.push(Node::Button { button });
-    }
+    let aloud = scene.settings.read_aloud;
+    let key = if aloud { "settings-read-aloud-off" } else { "settings-read-aloud" };
+    let intent = Intent::SetReadAloud { on: !aloud };
+    let button = parts::button(ButtonStyle::Minor, "speak", words.get(key), "read-aloud", intent);
+    page.push(Node::Button { button });
     let (icon, key, theme) = other_theme(scene);
     let button = parts::button(ButtonStyle::Minor, icon, words.get(key), "theme", Intent::SetTheme { theme });
     page.push(Node::Button { button });
@@ -62,22 +59,40 @@ fn sample_size(percent: u16, letters: u16) -> u16 {
 
 pub(super) fn language<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     let mut page = Page::new(scene, "language", words(&scene.settings.lang).get("language-title"));
-    for lang in LANGUAGES {
-        // Each language names itself, so that somebody who reads no other finds it.
-        let own = words(lang);
-        let name = own.get(if lang == "en" { "language-en" } else { "language-nl" });
-        let id = format!("language-{lang}");
-        let intent = Intent::SetLanguage { lang: lang.to_owned() };
-        let button = parts::button(ButtonStyle::Choice, "language", name, &id, intent);
-        let is_own = page.words.lang() == lang;
-        let button = Button { lang: (!is_own).then(|| lang.to_owned()), ..button };
-        let button = if is_own { parts::chosen(button) } else { button };
-        page.push(Node::Button { button });
-    }
+    page.push_languages();
     page
 }
 
 impl Page<'_> {
+    /// A sample in the size of now, and the sizes to choose from, each in its own size.
+    pub(super) fn push_sizes(&mut self) {
+        let (words, letters) = (self.words, self.scene.settings.letters);
+        let sample = parts::marked(Mark::None, words.get("letters-sample"));
+        let card = Card { tone: None, icon: None, centre: false, lines: vec![sample], button: None };
+        self.push(Node::Card { card });
+        for (percent, key, id) in SIZES {
+            let intent = Intent::SetLetters { percent };
+            let button = parts::button(ButtonStyle::Choice, "letters", words.get(key), id, intent);
+            let button = Button { sample: Some(sample_size(percent, letters)), ..button };
+            let button = if letters == percent { parts::chosen(button) } else { button };
+            self.push(Node::Button { button });
+        }
+    }
+
+    /// Each language names itself, so that somebody who reads no other finds it.
+    pub(super) fn push_languages(&mut self) {
+        for lang in LANGUAGES {
+            let name = words(lang).get(if lang == "en" { "language-en" } else { "language-nl" });
+            let id = format!("language-{lang}");
+            let intent = Intent::SetLanguage { lang: lang.to_owned() };
+            let button = parts::button(ButtonStyle::Choice, "language", name, &id, intent);
+            let is_own = self.words.lang() == lang;
+            let button = Button { lang: (!is_own).then(|| lang.to_owned()), ..button };
+            let button = if is_own { parts::chosen(button) } else { button };
+            self.push(Node::Button { button });
+        }
+    }
+
     fn push_row(&mut self, icon: &str, key: &str, id: &str, intent: Intent) {
         let tile = parts::tile(TileStyle::Row, icon, self.words.get(key), id, intent);
         self.push(Node::Tile { tile });
