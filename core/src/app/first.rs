@@ -129,9 +129,9 @@ impl State {
         self.first.step = Some(before);
     }
 
-    /// Over, whatever step it was at: the person does something else now.
+    /// Who begins the practice alert is through.
     pub(super) fn end_first_run(&mut self) {
-        if self.first_step().is_some() {
+        if self.first_step() == Some(FirstStep::Practise) {
             self.first.step = Some(FirstStep::Done);
         }
     }

@@ -48,7 +48,7 @@ class PhoneTest {
                 override fun wrappingKey() = ByteArray(31)
             }
         assertEquals(refusal, fails<RatelException.Platform> { open(folder, short) })
-        open(folder).use { assertEquals("home", it.screen().id, "with a phone that works, the same folder opens") }
+        open(folder).use { assertEquals("first-language", it.screen().id, "with a phone that works, the same folder opens") }
     }
 
     @Test
@@ -100,7 +100,7 @@ class PhoneTest {
         }
         Ratel.open(Config(dataDir = folder.toString()), unfinished).use { ratel ->
             ratel.handle(Intent.Dial112)
-            assertEquals("home", ratel.screen().id, "control: without the shield nobody hears of it")
+            assertEquals("first-language", ratel.screen().id, "control: without the shield nobody hears of it")
         }
     }
 

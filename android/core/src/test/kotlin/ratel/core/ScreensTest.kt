@@ -22,13 +22,13 @@ class ScreensTest {
     fun `of a burst only the newest screen comes, and then none until something changes`() {
         open(folder).use { ratel ->
             runBlocking {
-                assertEquals("home", ratel.nextScreen()?.id, "the first comes at once")
+                assertEquals("first-language", ratel.nextScreen()?.id, "the first comes at once")
                 listOf(Intent.Report, Intent.Home, Intent.OpenSettings, Intent.OpenLetters).forEach(ratel::handle)
                 assertEquals("letters", ratel.nextScreen()?.id)
                 val waiting = async(start = CoroutineStart.UNDISPATCHED) { ratel.nextScreen() }
                 assertFalse(waiting.isCompleted)
                 ratel.handle(Intent.Home)
-                assertEquals("home", waiting.await()?.id)
+                assertEquals("first-language", waiting.await()?.id)
             }
         }
     }
