@@ -68,6 +68,7 @@ fn is_something_else(text: &str) -> bool {
         "letters-100",
         "letters-200",
         "letters-310",
+        "let-in",
     ];
     ids.contains(&text) || text.ends_with(['-', '.']) || text.contains(".ftl") || text.contains(".rs")
 }
