@@ -68,7 +68,7 @@ fn apply(state: &mut State, node: &Node, number: usize) {
         }
         Act::Leave => state.remove(node.author, node.taking),
         Act::Remove { target } => state.remove(*target, node.taking),
-        Act::Replace { target, device, keys } => {
+        Act::Replace { target, device, keys, .. } => {
             link(state, *target, *device, *keys, node.author, number);
             state.remove(*target, node.taking);
         }

@@ -27,6 +27,7 @@ use crate::{
         operation::members::{Cosignature, Genesis, Members},
     },
     identity::{DeviceId, PersonId},
+    view::Role,
 };
 use act::act_of;
 pub use agreements::Agreement;
@@ -229,7 +230,7 @@ impl Log {
         if state.charter.as_ref().is_some_and(|(charter, _)| charter.minimum_version > MEMBERS_VERSION) && !leaving {
             return Err(Refusal::Outdated);
         }
-        let act = settle(act_of(author, body, number, |key| number(&DeviceId::of(key))), &state);
+        let act = settle(act_of(author, body, number, |key| number(&DeviceId::of(key))), number(&author), &state);
         let cosigners: Vec<_> = body.cosignatures().iter().map(|cosignature| number(&cosignature.device)).collect();
         rights::signers(&state, number(&author), &cosigners, &act)?;
         rights::targets(&state, &act)?;
@@ -302,7 +303,7 @@ impl Log {
         }
         let (act, void) = {
             let state = self.state_for(&node.parents, all_seen);
-            let act = settle(node.act, &state);
+            let act = settle(node.act, node.author, &state);
             let target_stands = act.taken_from(node.author).is_none_or(|target| state.role(target).is_some());
             let right = rights::signers(&state, node.author, &node.cosigners, &act).is_ok();
             (act, !right || !target_stands)
@@ -351,6 +352,7 @@ impl Log {
         let number = self.nodes.len();
         let place = node.place;
         let rank = node.rank();
+        let last_of_firsts = node.is_alone() && self.firsts.last().is_none_or(|last| Some(last.0) <= rank);
         let leave = matches!(node.act, Act::Leave);
         let at = self.order.partition_point(|other| self.nodes.get(*other).is_some_and(|other| other.place < place));
         let sorts_last = at == self.order.len();
@@ -368,7 +370,7 @@ impl Log {
         let void = node.void;
         self.nodes.push(node);
         self.membership = OnceLock::new();
-        let extends = void || leave || (rank.is_none() && sorts_last) || (rank == Some(ALONE) && all_seen);
+        let extends = void || leave || (rank.is_none() && sorts_last) || (last_of_firsts && all_seen);
         if let (true, Some(mut state)) = (extends, self.base.take()) {
             if leave && !void {
                 self.note_leave(&mut state, number);
@@ -380,24 +382,31 @@ impl Log {
     }
 }
 
-/// Rank of a taking with one signature: the last of those that go first.
-const ALONE: u8 = 2;
-
 impl Node {
-    /// Which go first in replay: two signatures before one, taking before giving.
+    /// Which go first in replay: two signatures before one, taking before giving. Of takings with one signature those of
+    /// a coordinator go before those of a helper: a helper who was removed could otherwise date the Replace of whom he
+    /// once helped to before his removal, for ever.
     fn rank(&self) -> Option<u8> {
         match (self.cosigners.is_empty(), self.act.is_taking()) {
             (false, true) => Some(0),
             (false, false) => Some(1),
-            (true, true) => Some(ALONE),
+            (true, true) if matches!(self.act, Act::Replace { by_helper: true, .. }) => Some(3),
+            (true, true) => Some(2),
             (true, false) => None,
         }
     }
+
+    /// One taking, without extra signatures.
+    fn is_alone(&self) -> bool {
+        self.cosigners.is_empty() && self.act.is_taking()
+    }
 }
 
-/// What depends on the state that its author had seen: up or down, and how many signatures a Recover takes.
-fn settle(mut act: Act, state: &State) -> Act {
+/// What depends on the state that its author had seen: up or down, by which right a lost phone is replaced, and how many
+/// signatures a Recover takes.
+fn settle(mut act: Act, author: usize, state: &State) -> Act {
     match &mut act {
+        Act::Replace { by_helper, .. } => *by_helper = state.role(author) != Some(Role::Coordinator),
         Act::Role { target, role, down, .. } => *down = state.role(*target).is_some_and(|now| *role < now),
         Act::Recover { quorum, .. } => *quorum = state.quorum(),
         _ => {}

@@ -1,8 +1,8 @@
 //! Replay: from a set of operations that is closed under parents to a state.
 //!
 //! 1. Void operations take no part (judged when they entered, in [`super::log`]).
-//! 2. Operations with two or more signatures, taking before giving; then taking with one; each by (depth, id). Each is
-//!    tried with its ancestors that have no turn yet, in (depth, id) order. If it does not count, all of that is taken
+//! 2. Operations with two or more signatures, taking before giving; then taking with one, a coordinator's before a
+//!    helper's; each by (depth, id). Each is tried with its ancestors that have no turn yet, in (depth, id) order. If it does not count, all of that is taken
 //!    back: it never counts, and its ancestors have their turn where they would have had it without it.
 //! 3. Then the others by (depth, id). Leaving comes last of all.
 //!
@@ -91,7 +91,9 @@ impl Log {
         // It is the deepest of them, so its own turn was the last.
         if state.counting.last() == Some(&first) {
             state.accept();
-            needed.into_iter().for_each(|number| turns.give(number, Turn::Had));
+            for number in needed {
+                turns.give(number, Turn::Had);
+            }
         } else {
             state.take_back();
             turns.give(first, Turn::InVain);
@@ -135,7 +137,7 @@ enum Turn {
 
 /// The turns of all operations.
 struct Turns {
-    turns: Vec<Turn>,
+    given: Vec<Turn>,
     /// The last walk that met each.
     met: Vec<usize>,
     walks: usize,
@@ -143,15 +145,15 @@ struct Turns {
 
 impl Turns {
     fn new(length: usize) -> Self {
-        Self { turns: vec![Turn::ToCome; length], met: vec![0; length], walks: 0 }
+        Self { given: vec![Turn::ToCome; length], met: vec![0; length], walks: 0 }
     }
 
     fn of(&self, number: usize) -> Turn {
-        self.turns.get(number).copied().unwrap_or(Turn::Had)
+        self.given.get(number).copied().unwrap_or(Turn::Had)
     }
 
     fn give(&mut self, number: usize, turn: Turn) {
-        if let Some(place) = self.turns.get_mut(number) {
+        if let Some(place) = self.given.get_mut(number) {
             *place = turn;
         }
     }

@@ -65,18 +65,47 @@ pub enum Refusal {
 /// A members operation with its devices by number.
 #[derive(Debug, Clone)]
 pub(super) enum Act {
-    Begin { founders: Vec<(usize, Newcomer)>, charter: Charter },
-    Admit { device: usize, newcomer: Newcomer },
-    Role { target: usize, role: Role, badge_until: Option<Day>, down: bool },
+    Begin {
+        founders: Vec<(usize, Newcomer)>,
+        charter: Charter,
+    },
+    Admit {
+        device: usize,
+        newcomer: Newcomer,
+    },
+    Role {
+        target: usize,
+        role: Role,
+        badge_until: Option<Day>,
+        down: bool,
+    },
     Leave,
-    Remove { target: usize },
-    Replace { target: usize, device: usize, keys: NewDevice },
-    Link { device: usize, keys: NewDevice },
-    Helper { device: Option<usize> },
+    Remove {
+        target: usize,
+    },
+    /// `by_helper`: its author was no coordinator in what he had seen.
+    Replace {
+        target: usize,
+        device: usize,
+        keys: NewDevice,
+        by_helper: bool,
+    },
+    Link {
+        device: usize,
+        keys: NewDevice,
+    },
+    Helper {
+        device: Option<usize>,
+    },
     Charter(Charter),
     Relay(String),
-    Recover { targets: Vec<usize>, quorum: usize },
-    Keep { lists: Vec<Ref> },
+    Recover {
+        targets: Vec<usize>,
+        quorum: usize,
+    },
+    Keep {
+        lists: Vec<Ref>,
+    },
     Unknown,
 }
 

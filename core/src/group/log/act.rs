@@ -27,7 +27,7 @@ pub(super) fn act_of(
         Members::Remove { target, .. } => Act::Remove { target: number(target) },
         Members::Replace { target, device, .. } => {
             let (device, keys) = keys(device);
-            Act::Replace { target: number(target), device, keys }
+            Act::Replace { target: number(target), device, keys, by_helper: false }
         }
         Members::Link(device) => {
             let (device, keys) = keys(device);

@@ -4,6 +4,8 @@ mod agreements;
 mod attacks;
 pub(crate) mod dice;
 mod figures;
+mod model;
+mod old;
 mod random;
 mod reference;
 mod stories;

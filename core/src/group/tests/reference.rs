@@ -25,6 +25,12 @@ pub(super) enum Rules {
     WithoutOrder,
     /// What goes first carries its ancestors forward even if it does not count.
     Carrying,
+    /// Giving somebody something needs not have seen what was taken from him.
+    BlindGiving,
+    /// A helper's Replace goes among the takings of coordinators.
+    HelperAmongOthers,
+    /// The target may be the second who signs.
+    TargetSigns,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +61,7 @@ pub(super) struct Outcome {
 struct Verdict {
     void: bool,
     down: bool,
+    by_helper: bool,
     quorum: usize,
 }
 
@@ -66,6 +73,16 @@ pub(super) struct Reference<'a> {
 }
 
 impl<'a> Reference<'a> {
+    /// The same with one operation more, which follows some of these.
+    pub(super) fn with<'b>(&self, operation: &'b MembersOperation) -> Reference<'b>
+    where
+        'a: 'b,
+    {
+        let mut operations: BTreeMap<Ref, &'b MembersOperation> = self.operations.clone();
+        operations.insert(operation.id, operation);
+        Reference { operations, rules: self.rules, verdicts: self.verdicts.clone(), pasts: self.pasts.clone() }
+    }
+
     pub(super) fn new(operations: &'a [MembersOperation], rules: Rules) -> Self {
         let operations = operations.iter().map(|operation| (operation.id, operation)).collect();
         Self { operations, rules, verdicts: RefCell::default(), pasts: RefCell::default() }
@@ -105,11 +122,15 @@ impl<'a> Reference<'a> {
                     verdict.down = then.members.get(target).is_some_and(|member| *role < member.role);
                 }
                 Members::Recover { .. } => verdict.quorum = then.quorum(),
+                Members::Replace { .. } => {
+                    let role = then.members.get(&operation.author).map(|member| member.role);
+                    verdict.by_helper = role != Some(Role::Coordinator) && self.rules != Rules::HelperAmongOthers;
+                }
                 _ => {}
             }
             let unheard = taken_from(operation, verdict).is_some_and(|target| !then.members.contains_key(&target));
             let unsigned = !is_leave(operation) && !signatures_are_good(operation);
-            verdict.void = unheard || unsigned || !then.allows(operation, verdict);
+            verdict.void = unheard || unsigned || !then.allows(operation, verdict, self.rules);
         }
         self.verdicts.borrow_mut().insert(id, verdict);
         verdict
@@ -118,11 +139,12 @@ impl<'a> Reference<'a> {
     fn rank(&self, id: Ref) -> u8 {
         let operation = self.operations[&id];
         match (operation.body.cosignatures().is_empty(), taken_from(operation, self.verdict(id)).is_some()) {
-            _ if self.rules == Rules::WithoutOrder => 3,
+            _ if self.rules == Rules::WithoutOrder => 4,
             (false, true) => 0,
             (false, false) => 1,
+            (true, true) if self.verdict(id).by_helper => 3,
             (true, true) => 2,
-            (true, false) => 3,
+            (true, false) => 4,
         }
     }
 
@@ -136,12 +158,16 @@ impl<'a> Reference<'a> {
         heads
     }
 
+    pub(super) fn evaluate_all(&self) -> Outcome {
+        self.evaluate(&self.operations.keys().copied().collect())
+    }
+
     pub(super) fn evaluate(&self, set: &BTreeSet<Ref>) -> Outcome {
         let live: BTreeSet<Ref> = set.iter().copied().filter(|id| !self.verdict(*id).void).collect();
         let mut by_place: Vec<Ref> = live.iter().copied().collect();
         by_place.sort_by_key(|id| (self.depth(*id), *id));
         let (leaves, others): (Vec<Ref>, Vec<Ref>) = by_place.into_iter().partition(|id| is_leave(self.operations[id]));
-        let mut firsts: Vec<Ref> = others.iter().copied().filter(|id| self.rank(*id) < 3).collect();
+        let mut firsts: Vec<Ref> = others.iter().copied().filter(|id| self.rank(*id) < 4).collect();
         firsts.sort_by_key(|id| (self.rank(*id), self.depth(*id), *id));
         let left: Vec<&MembersOperation> = leaves.iter().map(|id| self.operations[id]).collect();
         let (mut now, mut had) = (Outcome::default(), BTreeSet::new());
@@ -153,7 +179,9 @@ impl<'a> Reference<'a> {
                 continue;
             }
             let mut then = now.clone();
-            needed.iter().for_each(|id| self.turn(&mut then, *id, &left));
+            for id in &needed {
+                self.turn(&mut then, *id, &left);
+            }
             if then.counting.contains(&first) || self.rules == Rules::Carrying {
                 now = then;
                 had.extend(needed);
@@ -183,11 +211,11 @@ impl<'a> Reference<'a> {
             .iter()
             .any(|device| now.takings.get(device).is_some_and(|all| all.iter().any(|taking| !past.contains(taking))));
         let counts = beginning
-            || (now.allows(operation, verdict)
+            || (now.allows(operation, verdict, self.rules)
                 && now.fits(operation)
                 && (is_leave(operation) || now.counted.get(&operation.author).copied().unwrap_or(0) < cap)
                 && !gone
-                && !unseen);
+                && (!unseen || self.rules == Rules::BlindGiving));
         if counts {
             if let Some(target) = taken_from(operation, verdict) {
                 now.takings.entry(target).or_default().push(id);
@@ -244,7 +272,7 @@ impl Outcome {
         (3..=persons.len().max(3)).find(|signers| signers * parts >= persons.len()).unwrap()
     }
 
-    fn allows(&self, operation: &MembersOperation, verdict: Verdict) -> bool {
+    fn allows(&self, operation: &MembersOperation, verdict: Verdict, rules: Rules) -> bool {
         let by = operation.author;
         let Some(author) = self.members.get(&by) else { return false };
         let coordinator = author.role == Role::Coordinator;
@@ -253,7 +281,8 @@ impl Outcome {
         let beside = |target: &DeviceId| {
             let persons: BTreeSet<_> =
                 cosigners.iter().chain([&by]).filter_map(|it| self.members.get(it)).map(|it| it.person).collect();
-            cosigners.iter().all(|it| self.official(*it) && it != target) && persons.len() == cosigners.len() + 1
+            cosigners.iter().all(|it| self.official(*it) && (it != target || rules == Rules::TargetSigns))
+                && persons.len() == cosigners.len() + 1
         };
         let two = |target: &DeviceId| !cosigners.is_empty() && self.official(by) && by != *target;
         match &operation.body {
@@ -358,6 +387,11 @@ impl Outcome {
 
     /// Fails where the evaluator says anything else. Every list `L` is taken to name the envelope `L`.
     pub(super) fn assert_equal(&self, membership: &Membership, told: &str) {
+        assert_eq!(self.told_by(membership), *self, "{told}");
+    }
+
+    /// The same as the evaluator tells it.
+    pub(super) fn told_by(&self, membership: &Membership) -> Self {
         let members: BTreeMap<DeviceId, Standing> = membership
             .devices
             .iter()
@@ -375,7 +409,7 @@ impl Outcome {
             let stranger = membership.is_kept(*list, DeviceId([0xEE; 16]));
             keeps.insert(*list, if stranger { BTreeSet::new() } else { for_whom });
         }
-        let computed = Self {
+        Self {
             members,
             gone: membership.former.keys().copied().collect(),
             charter: membership.charter.clone(),
@@ -385,7 +419,6 @@ impl Outcome {
             counting: membership.counting.clone(),
             takings: self.takings.clone(),
             counted: self.counted.clone(),
-        };
-        assert_eq!(computed, *self, "{told}");
+        }
     }
 }

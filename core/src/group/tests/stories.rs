@@ -115,6 +115,20 @@ fn a_helper_named_beforehand_replaces_a_lost_phone() {
 }
 
 #[test]
+fn a_helper_who_was_removed_cannot_take_the_phone_of_whom_he_helped() {
+    let mut street = Street::usual(21);
+    let named = street.write(RIA, Members::Helper { device: Some(device(AHMED)) });
+    for who in 30..34 {
+        street.write(FATMA, admit(who));
+    }
+    street.write(BEA, remove(AHMED));
+    // He dates it back to when he was her helper: earlier than his removal, and by as many signatures.
+    let forged = street.write_after(AHMED, &[named], replace(RIA, PUPPET), &[]);
+    assert!(!street.counts(forged));
+    assert_eq!((street.role(RIA), street.role(PUPPET)), (Some(Role::Resident), None));
+}
+
+#[test]
 fn linked_devices_are_one_person_with_resident_rights() {
     let mut street = Street::usual(7);
     street.write(FATMA, Members::Link(keys(15)));
