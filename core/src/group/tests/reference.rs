@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Which rules hold.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rules {
     All,
     /// All but the order of replay: not two signatures before one, nor taking before giving.
