@@ -108,9 +108,6 @@ pub enum Error {
     /// A phone that was let in before makes new keys.
     #[error("the device was let in before")]
     DeviceKnown,
-    /// An invitation lets in one person.
-    #[error("the invitation was used")]
-    InvitationUsed,
     /// One device may do so much and no more.
     #[error("the device did too much")]
     TooManyActs,
@@ -144,6 +141,21 @@ pub enum Error {
     /// The file is no letter that this phone can take.
     #[error("no letter for this neighbourhood")]
     Envelope,
+    /// The acts that a proposal builds on have not come.
+    #[error("what the proposal builds on has not come yet")]
+    NotHereYet,
+    /// This phone's person has signed this before.
+    #[error("this person has signed already")]
+    SignedAlready,
+    /// Somebody who signed a proposal may do so no more.
+    #[error("a signer may not sign this any more")]
+    SignerGone,
+    /// This was done before.
+    #[error("this was done already")]
+    DoneAlready,
+    /// So many new coordinators at once are too many, or none.
+    #[error("one to three new coordinators")]
+    TooManyCoordinators,
     /// The key of the channel has not come yet.
     #[error("the key of this channel has not come yet")]
     NoKeyYet,
@@ -223,7 +235,8 @@ impl Error {
             | Self::PartnerSignature
             | Self::PartnerFile
             | Self::Setting
-            | Self::NotOneself => ErrorKind::Input,
+            | Self::NotOneself
+            | Self::TooManyCoordinators => ErrorKind::Input,
             Self::NoSuchAlert
             | Self::NoSuchCharter
             | Self::AmbiguousAlert
@@ -240,7 +253,6 @@ impl Error {
             | Self::TwoSignatures
             | Self::TooFewSigned
             | Self::DeviceKnown
-            | Self::InvitationUsed
             | Self::TooManyActs
             | Self::ChangedMeanwhile
             | Self::Outdated
@@ -248,7 +260,11 @@ impl Error {
             | Self::TooManyPartners
             | Self::PartnerUnsigned
             | Self::NoKeyYet
-            | Self::ReportIncomplete => ErrorKind::State,
+            | Self::ReportIncomplete
+            | Self::NotHereYet
+            | Self::SignedAlready
+            | Self::SignerGone
+            | Self::DoneAlready => ErrorKind::State,
             Self::ForeignStore
             | Self::WrongKey
             | Self::StoreBusy
@@ -297,7 +313,6 @@ impl Error {
             Self::NoSuchMember => "error-no-such-member",
             Self::AmbiguousMember => "error-ambiguous-member",
             Self::DeviceKnown => "error-device-known",
-            Self::InvitationUsed => "error-invitation-used",
             Self::TooManyActs => "error-too-many-acts",
             Self::ChangedMeanwhile => "error-changed-meanwhile",
             Self::Outdated => "error-outdated",
@@ -309,6 +324,11 @@ impl Error {
             Self::TooManyPartners => "error-too-many-partners",
             Self::PartnerUnsigned => "error-partner-unsigned",
             Self::Envelope => "error-envelope",
+            Self::NotHereYet => "error-not-here-yet",
+            Self::SignedAlready => "error-signed-already",
+            Self::SignerGone => "error-signer-gone",
+            Self::DoneAlready => "error-done-already",
+            Self::TooManyCoordinators => "error-too-many-coordinators",
             Self::NoKeyYet => "error-no-key-yet",
             Self::ReportIncomplete => "error-report-incomplete",
             Self::ForeignStore => "error-foreign-store",
@@ -363,7 +383,6 @@ impl Error {
         "error-no-such-member",
         "error-ambiguous-member",
         "error-device-known",
-        "error-invitation-used",
         "error-too-many-acts",
         "error-changed-meanwhile",
         "error-outdated",
@@ -375,6 +394,11 @@ impl Error {
         "error-too-many-partners",
         "error-partner-unsigned",
         "error-envelope",
+        "error-not-here-yet",
+        "error-signed-already",
+        "error-signer-gone",
+        "error-done-already",
+        "error-too-many-coordinators",
         "error-no-key-yet",
         "error-report-incomplete",
         "error-foreign-store",

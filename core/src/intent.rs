@@ -172,6 +172,21 @@ pub enum Intent {
     },
     /// Leave the neighbourhood.
     Leave,
+    /// Sign what somebody else signed first.
+    Cosign {
+        /// The code, or the one of a [`crate::view::Proposal`].
+        code: String,
+    },
+    /// Sign that these people become coordinators: where none is left.
+    Recover {
+        /// Up to three people: ids, or names.
+        persons: Vec<String>,
+    },
+    /// Take out people who have been silent for long.
+    Lapse {
+        /// The people: ids, or names.
+        persons: Vec<String>,
+    },
     /// Choose who may replace this phone when it is lost, or nobody.
     ChooseHelper {
         /// The person: the id, or the name.

@@ -261,6 +261,23 @@ pub enum ChangeKind {
     Kept,
 }
 
+/// An act that waits for more signatures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// What it will do.
+    pub what: ChangeKind,
+    /// With whom.
+    pub whom: Vec<Person>,
+    /// The role that it gives, if it gives one.
+    pub role: Option<Role>,
+    /// Who has signed.
+    pub signed: Vec<Person>,
+    /// Whether this phone's person is among them; else signing is one tap here.
+    pub signed_by_me: bool,
+    /// What the next signer's phone scans.
+    pub code: String,
+}
+
 /// The agreements.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CharterView {

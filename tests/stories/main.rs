@@ -15,3 +15,4 @@ mod rubbish;
 mod tls;
 mod together;
 mod trust;
+mod trust_two;

@@ -322,8 +322,14 @@ impl State {
 
     /// Signs a members operation on all heads, and lets it count at once.
     pub(super) fn write_members(&mut self, body: Members) -> Result<Ref, Error> {
+        let heads = self.group()?.log.heads();
+        self.write_members_after(body, heads)
+    }
+
+    /// Signs a members operation on these, which extra signatures in it are bound to.
+    pub(super) fn write_members_after(&mut self, body: Members, parents: Vec<Ref>) -> Result<Ref, Error> {
         let group = self.group()?;
-        let (parents, key) = (group.log.heads(), group.log_key().clone());
+        let key = group.log_key().clone();
         let sealed = self.seal_and_queue(Draft {
             mailbox: Mailbox::Log,
             address: group.address(Mailbox::Log),

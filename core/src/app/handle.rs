@@ -53,10 +53,6 @@ impl State {
             Intent::OpenChanges { page } => self.open_changes(page)?,
             Intent::OpenLetters => self.go(Route::Letters),
             Intent::OpenLanguage => self.go(Route::Language),
-            Intent::RemoveMember { person, why } => self.remove_person(&person, &why)?,
-            Intent::GiveRole { person, role } => self.give_role(&person, role)?,
-            Intent::Leave => self.leave()?,
-            Intent::ChooseHelper { person } => self.choose_helper(person.as_deref())?,
             Intent::ShowCard => self.show_card()?,
             Intent::OpenScan { replaces } => self.go(Route::Scan { replaces }),
             Intent::Scanned { code } => self.scanned(&code)?,
@@ -66,9 +62,23 @@ impl State {
             Intent::FirstStep { from, to } => self.leave_first_step(from, to)?,
             Intent::FirstName { note } => self.set_first_name(&note)?,
             Intent::FirstStreet { note } => self.set_first_street(&note)?,
-            other => self.set(other)?,
+            other => self.administer_intent(other)?,
         }
         Ok(())
+    }
+
+    /// Acts on people. A code for the next signer is among [`State::proposals`].
+    fn administer_intent(&mut self, intent: Intent) -> Result<(), Error> {
+        match intent {
+            Intent::RemoveMember { person, why } => self.remove_person(&person, &why).map(drop),
+            Intent::GiveRole { person, role } => self.give_role(&person, role).map(drop),
+            Intent::Leave => self.leave(),
+            Intent::ChooseHelper { person } => self.choose_helper(person.as_deref()),
+            Intent::Cosign { code } => self.cosign(&code).map(drop),
+            Intent::Recover { persons } => self.recover(&persons).map(drop),
+            Intent::Lapse { persons } => self.lapse(&persons),
+            other => self.set(other),
+        }
     }
 
     fn set(&mut self, intent: Intent) -> Result<(), Error> {

@@ -18,6 +18,7 @@ mod invitation;
 mod log;
 mod membership;
 mod order;
+mod proposal;
 mod rights;
 mod state;
 mod taken;
@@ -29,6 +30,7 @@ pub use code::{Code, CodeKind, MAX_CODE_CHARS, read_code, write_code};
 pub use invitation::Invitation;
 pub use log::{Agreement, Inserted, Log, MembersOperation};
 pub use membership::{Former, Member, Membership};
+pub use proposal::Proposal;
 pub use rights::Refusal;
 
 /// Members operations that this release understands; a charter may ask for a newer one to administer.

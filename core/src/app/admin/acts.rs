@@ -4,7 +4,11 @@ use ratel_protocol::Ref;
 
 use crate::{
     app::{author::LONG_CLASS, handle::check_note, state::State},
-    envelope::operation::{Content, Members, keys::Channel, members::NewDevice},
+    envelope::operation::{
+        Content, Members,
+        keys::Channel,
+        members::{MAX_NEW_COORDINATORS, NewDevice},
+    },
     error::Error,
     group::Member,
     identity::DeviceId,
@@ -12,14 +16,18 @@ use crate::{
 };
 
 impl State {
-    /// Takes a person out. Why, is for coordinators only.
-    pub(in crate::app) fn remove_person(&mut self, person: &str, why: &str) -> Result<(), Error> {
+    /// Takes a person out. Why, is for coordinators only. Over a coordinator or trustee this only signs, and gives the
+    /// code for the second signer.
+    pub(in crate::app) fn remove_person(&mut self, person: &str, why: &str) -> Result<Option<String>, Error> {
         let person = self.find_person(person)?;
         if person == self.my_person()? {
-            return self.leave();
+            return Err(Error::NotOneself);
         }
-        let acts = self.devices_of(person)?.into_iter().map(|(device, _)| remove(device)).collect();
-        self.administer_because(acts, why)
+        let (officials, others) = split(self.devices_of(person)?);
+        if officials.is_empty() {
+            return self.administer_because(others.into_iter().map(remove).collect(), why);
+        }
+        self.propose(officials.into_iter().map(remove).collect(), why).map(Some)
     }
 
     /// Takes several people out in one tap: who has been silent for long.
@@ -39,19 +47,35 @@ impl State {
 
     /// Gives a person a role, on every device that has another. The same role again says that a coordinator has met the
     /// person.
-    pub(in crate::app) fn give_role(&mut self, person: &str, role: Role) -> Result<(), Error> {
+    pub(in crate::app) fn give_role(&mut self, person: &str, role: Role) -> Result<Option<String>, Error> {
         let person = self.find_person(person)?;
         let devices = self.devices_of(person)?;
         let others = devices.iter().any(|(_, member)| member.role != role);
-        let targets = devices.into_iter().filter(|(_, member)| !others || member.role != role);
+        let targets = devices.iter().filter(|(_, member)| !others || member.role != role);
         let act = |(target, _): (DeviceId, Member)| Members::Role {
             target,
             role,
             badge_until: None,
             cosignatures: Vec::new(),
         };
-        self.administer(targets.map(act).collect())?;
-        Ok(())
+        let official = role >= Role::Trustee || devices.iter().any(|(_, member)| member.role >= Role::Trustee);
+        let acts = targets.cloned().map(act).collect();
+        if official { self.propose(acts, "").map(Some) } else { self.administer_because(acts, "") }
+    }
+
+    /// Makes people coordinators by the signatures of many: where none is left, or none can be reached.
+    pub(in crate::app) fn recover(&mut self, persons: &[String]) -> Result<String, Error> {
+        let mut coordinators = Vec::new();
+        for person in persons {
+            let devices = self.devices_of(self.find_person(person)?)?;
+            coordinators.extend(devices.first().map(|(device, _)| *device));
+        }
+        coordinators.sort_unstable();
+        coordinators.dedup();
+        if coordinators.is_empty() || coordinators.len() > MAX_NEW_COORDINATORS {
+            return Err(Error::TooManyCoordinators);
+        }
+        self.propose(vec![Members::Recover { coordinators, cosignatures: Vec::new() }], "")
     }
 
     /// Leaves: this phone, and before it what other phones of the person a coordinator may take out. Never refused.
@@ -68,18 +92,26 @@ impl State {
 
     /// Puts a new phone in the place of a person's lost one, and takes out what other phones the person had: which of
     /// them is lost, nobody can tell from afar. A helper replaces the phone whose helper she is.
-    pub(in crate::app) fn replace(&mut self, person: &str, new: NewDevice) -> Result<(), Error> {
+    pub(in crate::app) fn replace(&mut self, person: &str, new: NewDevice) -> Result<Option<String>, Error> {
         let person = self.find_person(person)?;
         let me = self.keys()?.device();
         let coordinator = self.group()?.membership().is_coordinator(me);
-        let devices = self.devices_of(person)?;
-        let mine = devices.into_iter().filter(|(_, member)| coordinator || member.helper == Some(me));
-        let targets: Vec<DeviceId> = mine.map(|(device, _)| device).collect();
+        let replace = |target| Members::Replace { target, device: new, cosignatures: Vec::new() };
+        let (officials, others) = split(self.devices_of(person)?);
+        if let Some((lost, more)) = officials.split_first() {
+            let acts = [replace(*lost)].into_iter().chain(more.iter().copied().map(remove));
+            return self.propose(acts.collect(), "").map(Some);
+        }
+        let helps = |device: &DeviceId| {
+            self.group().is_ok_and(|group| {
+                group.membership().devices.get(device).is_some_and(|member| member.helper == Some(me))
+            })
+        };
+        let targets: Vec<DeviceId> = others.into_iter().filter(|device| coordinator || helps(device)).collect();
         let (lost, others) = targets.split_first().ok_or(Error::NotCoordinator)?;
-        let mut acts = vec![Members::Replace { target: *lost, device: new, cosignatures: Vec::new() }];
+        let mut acts = vec![replace(*lost)];
         acts.extend(others.iter().filter(|_| coordinator).map(|device| remove(*device)));
-        self.administer(acts)?;
-        Ok(())
+        self.administer_because(acts, "")
     }
 
     /// Chooses who may replace this phone, or nobody.
@@ -99,16 +131,16 @@ impl State {
     }
 
     /// Acts with a reason. It lies in coordination, never in the log.
-    pub(super) fn administer_because(&mut self, acts: Vec<Members>, why: &str) -> Result<(), Error> {
-        let why = check_note(why)?;
-        let done = self.administer(acts)?;
-        match done.first() {
-            Some(about) => self.give_reason(*about, why),
-            None => Ok(()),
+    fn administer_because(&mut self, acts: Vec<Members>, why: &str) -> Result<Option<String>, Error> {
+        if let Some(about) = self.administer(acts)?.first() {
+            self.give_reason(*about, why)?;
         }
+        Ok(None)
     }
 
-    fn give_reason(&mut self, about: Ref, text: String) -> Result<(), Error> {
+    /// Says why something was done, to coordinators.
+    pub(super) fn give_reason(&mut self, about: Ref, why: &str) -> Result<(), Error> {
+        let text = check_note(why)?;
         let coordinator = self.group()?.membership().is_coordinator(self.keys()?.device());
         if text.is_empty() || !coordinator {
             return Ok(());
@@ -117,6 +149,14 @@ impl State {
         self.write_in(Channel::Coordination, Content::Reason { until, about, text }, None)?;
         Ok(())
     }
+}
+
+/// Devices of officials, and the others.
+fn split(devices: Vec<(DeviceId, Member)>) -> (Vec<DeviceId>, Vec<DeviceId>) {
+    let (officials, others): (Vec<_>, Vec<_>) =
+        devices.into_iter().partition(|(_, member)| member.role >= Role::Trustee);
+    let ids = |devices: Vec<(DeviceId, Member)>| devices.into_iter().map(|(device, _)| device).collect();
+    (ids(officials), ids(others))
 }
 
 /// Taking a device out.

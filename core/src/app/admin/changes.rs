@@ -9,6 +9,7 @@ use crate::{
     app::{known::Known, state::State},
     envelope::operation::{Content, Members, number},
     error::Error,
+    group::Proposal,
     identity::DeviceId,
     view::{Change, ChangeKind, Person, Role},
 };
@@ -60,8 +61,17 @@ impl State {
             what,
             whom,
             role,
-            reason: reasons.get(&act.id).cloned(),
+            reason: self.reason(reasons, act),
         })
+    }
+
+    /// The reason of an act, by its ref or by the name that it had while it was a proposal.
+    fn reason(&self, reasons: &BTreeMap<Ref, String>, act: &Act) -> Option<String> {
+        let proposed = || {
+            let group = self.group.as_ref().filter(|_| !act.body.cosignatures().is_empty())?;
+            reasons.get(&Proposal::name_of(group.id, &act.parents, &act.body))
+        };
+        reasons.get(&act.id).or_else(proposed).cloned()
     }
 
     /// Reasons by the act that they are about, on a phone that reads coordination.

@@ -40,9 +40,9 @@ impl State {
             let after_s = parents.iter().filter_map(|parent| times.get(parent)).max().copied();
             let latest_s = stored.received_ms.div_euclid(1000) + AHEAD_S;
             let said_s = Day::unix_s(opened.operation.time).min(latest_s);
-            let time_s = said_s.max(after_s.unwrap_or(0));
-            times.insert(id, time_s);
-            acts.push(Act { id, author, parents, body, time_s });
+            let shown_s = said_s.max(after_s.unwrap_or(0));
+            times.insert(id, shown_s);
+            acts.push(Act { id, author, parents, body, time_s: shown_s });
         }
         Ok(acts)
     }

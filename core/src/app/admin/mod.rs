@@ -15,6 +15,7 @@ mod history;
 mod keep;
 mod papers;
 mod people;
+mod sign;
 
 use ratel_protocol::Ref;
 
@@ -23,7 +24,7 @@ use crate::{
     envelope::operation::Members,
     error::Error,
     group::{Inserted, MembersOperation, Membership, Refusal},
-    view::{Change, Member, Police, Role},
+    view::{Change, Member, Police, Proposal, Role},
 };
 
 impl App {
@@ -42,18 +43,39 @@ impl App {
         self.state().changes()
     }
 
-    /// Takes a person out; why, is for coordinators only.
+    /// Takes a person out; why, is for coordinators only. Over a coordinator or trustee it takes two: then this signs, and
+    /// gives the code for the second one's [`App::cosign`].
     ///
     /// # Errors
     /// [`Error::NoSuchMember`] and [`Error::AmbiguousMember`] where the words fit nobody or several;
-    /// [`Error::NotCoordinator`]; over a coordinator or trustee [`Error::TwoSignatures`].
-    pub fn remove(&self, person: &str, why: &str) -> Result<(), Error> {
+    /// [`Error::NotCoordinator`].
+    pub fn remove(&self, person: &str, why: &str) -> Result<Option<String>, Error> {
         self.act(|state| state.remove_person(person, why))
     }
 
-    /// Gives a person a role, on all devices.
-    pub fn give_role(&self, person: &str, role: Role) -> Result<(), Error> {
+    /// Gives a person a role, on all devices; gives a code where it takes two, as [`App::remove`] does.
+    pub fn give_role(&self, person: &str, role: Role) -> Result<Option<String>, Error> {
         self.act(|state| state.give_role(person, role))
+    }
+
+    /// Signs what somebody else signed first. If that is enough it is done, else the code for the next signer comes back.
+    ///
+    /// # Errors
+    /// [`Error::NotHereYet`] while this phone misses what the first signer had seen; [`Error::SignedAlready`],
+    /// [`Error::SignerGone`], [`Error::DoneAlready`], [`Error::NoSuchMember`], [`Error::CodeElsewhere`].
+    pub fn cosign(&self, code: &str) -> Result<Option<String>, Error> {
+        self.act(|state| state.cosign(code))
+    }
+
+    /// Signs first that these people become coordinators; gives the code for the next signer. It takes three persons, and
+    /// a third of the neighbourhood (half where two trustees stand).
+    pub fn recover(&self, persons: &[String]) -> Result<String, Error> {
+        self.act(|state| state.recover(persons))
+    }
+
+    /// Acts that wait for signatures.
+    pub fn proposals(&self) -> Result<Vec<Proposal>, Error> {
+        self.state().proposals()
     }
 
     /// Leaves the neighbourhood.
@@ -120,7 +142,7 @@ impl From<Refusal> for Error {
             Refusal::TooFewSigned => Self::TooFewSigned,
             Refusal::NoTarget => Self::NoSuchMember,
             Refusal::NotNew => Self::DeviceKnown,
-            Refusal::InvitationUsed => Self::InvitationUsed,
+            Refusal::InvitationUsed => Self::CodeUsed,
             Refusal::TooMany => Self::TooManyActs,
             Refusal::Taken => Self::ChangedMeanwhile,
             Refusal::Outdated => Self::Outdated,

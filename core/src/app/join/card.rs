@@ -72,10 +72,13 @@ impl State {
         self.answer_to(&card)
     }
 
-    /// Puts the phone of a card in the place of a person's lost one; gives the answer.
+    /// Puts the phone of a card in the place of a person's lost one; gives the answer. Of a coordinator or trustee it
+    /// gives the code for the second signer instead; the answer is there once that one has signed.
     pub(in crate::app) fn replace_by_card(&mut self, person: &str, code: &str) -> Result<String, Error> {
         let card = self.new_card(code)?;
-        self.replace(person, card.device)?;
+        if let Some(second) = self.replace(person, card.device)? {
+            return Ok(second);
+        }
         self.answer_to(&card)
     }
 

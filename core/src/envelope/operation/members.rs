@@ -202,7 +202,7 @@ impl Members {
         writer.into_bytes()
     }
 
-    pub(super) fn encode(&self, writer: &mut Writer) {
+    pub(crate) fn encode(&self, writer: &mut Writer) {
         self.encode_alone(writer);
         if self.takes_cosignatures() {
             let mut cosignatures = self.cosignatures().to_vec();
@@ -255,7 +255,7 @@ impl Members {
     }
 
     /// Every number of the family has a meaning: what this release does not know is [`Members::Other`].
-    pub(super) fn decode(kind: u64, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    pub(crate) fn decode(kind: u64, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match kind {
             number::GENESIS => Self::Genesis(Genesis::decode(reader)?),
             number::ADMIT => {

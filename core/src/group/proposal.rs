@@ -1,0 +1,165 @@
+//! Acts that take more than one signature, on their way from one signer to the next.
+//!
+//! A signature covers the group, the parents and the act itself: nobody can use it at another point of the history. The
+//! last signer writes the acts, with exactly these parents, as their author.
+
+use std::collections::BTreeSet;
+
+use ratel_protocol::{GroupId, Ref};
+
+use super::{CodeKind, write_code};
+use crate::{
+    envelope::{
+        DecodeError, Reader, Writer,
+        crypto::{SigningKey, sha256, verify},
+        operation::{MAX_PARENTS, Members, members::Cosignature},
+    },
+    identity::DeviceId,
+};
+
+/// Most acts of one proposal: the devices of one person, or of a few.
+const MAX_ACTS: usize = 16;
+/// Longest act in a proposal (bytes).
+const MAX_ACT_BYTES: usize = 4096;
+
+/// Acts with the signatures that they have so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The group.
+    pub group: GroupId,
+    /// What the first signer had seen, ascending.
+    pub parents: Vec<Ref>,
+    /// The acts: Role, Remove, Replace or Recover.
+    pub acts: Vec<Members>,
+}
+
+impl Proposal {
+    /// Adds a signature to every act.
+    pub fn sign(&mut self, device: DeviceId, key: &SigningKey) {
+        for act in &mut self.acts {
+            let signature = key.sign(&act.cosign_message(self.group, &self.parents));
+            if let Some(cosignatures) = act.cosignatures_mut() {
+                cosignatures.push(Cosignature { device, signature });
+                cosignatures.sort_by_key(|cosignature| cosignature.device);
+            }
+        }
+    }
+
+    /// Who has signed every act.
+    pub fn signers(&self) -> BTreeSet<DeviceId> {
+        let mut acts = self.acts.iter().map(signers_of);
+        let first = acts.next().unwrap_or_default();
+        acts.fold(first, |all, of| &all & &of)
+    }
+
+    /// Whether every signature is good, by the keys that `key_of` gives.
+    pub fn is_signed(&self, key_of: impl Fn(DeviceId) -> Option<[u8; 32]>) -> bool {
+        self.acts.iter().all(|act| {
+            let message = act.cosign_message(self.group, &self.parents);
+            act.cosignatures()
+                .iter()
+                .all(|by| key_of(by.device).is_some_and(|key| verify(&key, &message, &by.signature)))
+        })
+    }
+
+    /// What its reasons and its signed acts name it by, whoever signs last.
+    pub fn name_of(group: GroupId, parents: &[Ref], act: &Members) -> Ref {
+        let mut name = [0; 16];
+        name.copy_from_slice(sha256(&[&act.cosign_message(group, parents)]).split_at(16).0);
+        Ref(name)
+    }
+
+    /// The code for the next signer.
+    pub fn to_code(&self) -> String {
+        write_code(CodeKind::Sign, &self.to_bytes())
+    }
+
+    /// As a code or a paper carries it.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.bytes(&self.group.0);
+        writer.ascending(&self.parents.iter().map(|parent| parent.0).collect::<Vec<_>>());
+        writer.count(self.acts.len());
+        for act in &self.acts {
+            let mut body = Writer::new();
+            act.encode(&mut body);
+            let body = body.into_bytes();
+            writer.varint(act.kind());
+            writer.count(body.len());
+            writer.bytes(&body);
+        }
+        writer.into_bytes()
+    }
+
+    /// Reads it back; an error for anything else, and for acts that one signature is enough for.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = Reader::new(bytes);
+        let group = GroupId(reader.array()?);
+        let parents: Vec<Ref> = reader.ascending(MAX_PARENTS)?.into_iter().map(Ref).collect();
+        let count = reader.count(MAX_ACTS)?;
+        let mut acts = Vec::new();
+        for _ in 0..count {
+            let kind = reader.varint()?;
+            let length = reader.count(MAX_ACT_BYTES)?;
+            let mut body = Reader::new(reader.bytes(length)?);
+            let mut act = Members::decode(kind, &mut body)?;
+            body.finish()?;
+            if act.cosignatures_mut().is_none() || act.cosignatures().is_empty() {
+                return Err(DecodeError("no proposal of a signed act"));
+            }
+            act.check_parents(&parents)?;
+            acts.push(act);
+        }
+        reader.finish()?;
+        if acts.is_empty() { Err(DecodeError("a proposal of nothing")) } else { Ok(Self { group, parents, acts }) }
+    }
+}
+
+fn signers_of(act: &Members) -> BTreeSet<DeviceId> {
+    act.cosignatures().iter().map(|by| by.device).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::group::{Code, Code::Sign};
+
+    fn removal(target: u8) -> Members {
+        Members::Remove { target: DeviceId([target; 16]), cosignatures: Vec::new() }
+    }
+
+    #[test]
+    fn a_proposal_travels_as_a_code_with_its_signatures_and_a_changed_one_is_not_signed() {
+        let (fatma, jan) = (SigningKey::generate().unwrap(), SigningKey::generate().unwrap());
+        let key_of = |device: DeviceId| match device.0[0] {
+            1 => Some(fatma.public()),
+            2 => Some(jan.public()),
+            _ => None,
+        };
+        let mut proposal =
+            Proposal { group: GroupId([7; 16]), parents: vec![Ref([3; 16])], acts: vec![removal(9), removal(8)] };
+        proposal.sign(DeviceId([2; 16]), &jan);
+        proposal.sign(DeviceId([1; 16]), &fatma);
+        let Ok(Sign(bytes)) = Code::read(&proposal.to_code()) else { panic!("it is a code to sign") };
+        let read = Proposal::from_bytes(&bytes).unwrap();
+        assert_eq!(read, proposal);
+        assert!(read.is_signed(key_of));
+        assert_eq!(read.signers().len(), 2);
+
+        let elsewhere = Proposal { parents: vec![Ref([4; 16])], ..read.clone() };
+        assert!(!elsewhere.is_signed(key_of), "a signature holds at one point of the history only");
+        let Members::Remove { cosignatures, .. } = read.acts[0].clone() else { panic!("a removal") };
+        let other = Members::Remove { target: DeviceId([7; 16]), cosignatures };
+        assert!(!Proposal { acts: vec![other], ..read }.is_signed(key_of), "and for one person only");
+    }
+
+    #[test]
+    fn what_takes_no_second_signature_is_no_proposal() {
+        let helper = Members::Helper { device: None };
+        for acts in [Vec::new(), vec![helper], vec![removal(1)]] {
+            let proposal = Proposal { group: GroupId([7; 16]), parents: vec![Ref([3; 16])], acts };
+            assert!(Proposal::from_bytes(&proposal.to_bytes()).is_err());
+        }
+        assert!(Proposal::from_bytes(b"rubbish").is_err());
+    }
+}
