@@ -146,8 +146,11 @@ impl State {
             return Ok(());
         }
         let until = self.stamp_day().plus(LONG_CLASS);
-        self.write_in(Channel::Coordination, Content::Reason { until, about, text }, None)?;
-        Ok(())
+        match self.write_in(Channel::Coordination, Content::Reason { until, about, text }, None) {
+            // The act does not wait for its reason.
+            Err(Error::NoKeyYet) => Ok(()),
+            written => written.map(drop),
+        }
     }
 }
 

@@ -1,21 +1,16 @@
-//! What follows when the membership has changed, by an act of this phone or by one that came: keys, tokens, views.
+//! What follows when the membership has changed, by an act of this phone or by one that came: tokens and views. New keys
+//! are made where the transaction ends.
 
 use std::collections::BTreeSet;
 
 use ratel_protocol::{Ref, TokenHash};
 
-use crate::{
-    app::state::State, envelope::operation::keys::Channel, error::Error, group::Membership, identity::DeviceId,
-    storage::TokenKind, view::Role,
-};
+use crate::{app::state::State, error::Error, group::Membership, identity::DeviceId, storage::TokenKind, view::Role};
 
 impl State {
-    /// After acts of this phone: new keys for those who still read, tokens for the relay, views of those concerned.
+    /// After acts of this phone: tokens for the relay, views of those concerned.
     pub(super) fn follow(&mut self, before: &Membership) -> Result<(), Error> {
         let after = self.group()?.membership().clone();
-        let channels: Vec<Channel> =
-            Channel::ALL.into_iter().filter(|channel| readers_changed(before, &after, *channel)).collect();
-        self.rekey(&channels)?;
         self.tell_tokens(before)?;
         for document in self.documents_concerned(before, &after)? {
             self.refresh_document(document)?;
@@ -43,19 +38,6 @@ impl State {
         }
         self.store.documents_of(&before.changed(after))
     }
-}
-
-/// Whether somebody reads a channel no more, or a member reads it who did not before. Who comes into the street gets its
-/// key on the way in.
-fn readers_changed(before: &Membership, after: &Membership, channel: Channel) -> bool {
-    let was = |device: DeviceId| before.reads(device, channel);
-    let is = |device: DeviceId| after.reads(device, channel);
-    let gone = before.devices.keys().any(|device| was(*device) && !is(*device));
-    let came = after
-        .devices
-        .keys()
-        .any(|device| is(*device) && !was(*device) && (channel != Channel::Street || before.is_member(*device)));
-    gone || came
 }
 
 /// What the relay is to know of tokens, this phone's own left out. A token that somebody who stays shows too is not taken

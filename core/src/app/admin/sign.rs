@@ -153,8 +153,11 @@ impl State {
         let coordinator = self.group()?.membership().is_coordinator(self.keys()?.device());
         if coordinator && act.len() <= MAX_PROPOSAL_BYTES {
             let until = self.stamp_day().plus(PROPOSAL_DAYS);
-            self.write_in(Channel::Coordination, Content::Proposal { until, act }, None)?;
-            return Ok(());
+            match self.write_in(Channel::Coordination, Content::Proposal { until, act }, None) {
+                // A new coordinator's phone may still wait for the key; the code goes from hand to hand meanwhile.
+                Err(Error::NoKeyYet) => {}
+                passed => return passed.map(drop),
+            }
         }
         let mut own = self.own_proposals()?;
         own.push(proposal.to_code());
