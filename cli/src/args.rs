@@ -4,11 +4,13 @@
 //! Dutch.
 
 mod charter;
+mod notes;
 
 use std::{net::SocketAddr, path::PathBuf};
 
 pub(crate) use charter::{Charter, CharterAct, CharterSet, CharterSign};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+pub(crate) use notes::{Note, Notes};
 
 use crate::{
     phone::UNDO_S,
@@ -73,6 +75,10 @@ pub(crate) enum Command {
     Edit(Edit),
     /// Take your own alert back
     Withdraw(Id),
+    /// Write a note for the team or for coordination
+    Note(Note),
+    /// List the notes of the team or of coordination, newest first
+    Notes(Notes),
     /// What the neighbourhood agreed
     Charter(Charter),
     /// Exchange what is new with the relay

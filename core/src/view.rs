@@ -119,6 +119,21 @@ pub struct Answered {
     pub time_s: i64,
 }
 
+/// A note of the team or of coordination.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The reference in hexadecimal.
+    pub id: String,
+    /// Who wrote it.
+    pub author: Person,
+    /// When, in Unix seconds, clamped to what is credible.
+    pub time_s: i64,
+    /// What it says.
+    pub text: String,
+    /// Its language (BCP 47 tag).
+    pub lang: String,
+}
+
 /// Whether the relay was reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connection {

@@ -12,6 +12,7 @@ mod naughty;
 mod relay;
 mod retention;
 mod rubbish;
+mod secrets;
 mod tls;
 mod together;
 mod trust;

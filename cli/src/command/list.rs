@@ -80,11 +80,11 @@ fn short(id: &str) -> String {
     if id.starts_with("draft-") { id.to_owned() } else { id.chars().take(SHORT_ID).collect() }
 }
 
-fn when(time_s: i64) -> String {
+pub(super) fn when(time_s: i64) -> String {
     Local.timestamp_opt(time_s, 0).single().map_or_else(String::new, |time| time.format("%Y-%m-%d %H:%M").to_string())
 }
 
-fn who(person: &Person) -> String {
+pub(super) fn who(person: &Person) -> String {
     person.number.as_ref().map_or_else(|| person.name.clone(), |number| format!("{} ({number})", person.name))
 }
 

@@ -8,6 +8,7 @@ mod begin;
 mod charter;
 mod list;
 mod look;
+mod notes;
 mod sync;
 
 use std::path::PathBuf;
@@ -48,6 +49,8 @@ pub(crate) async fn run(place: &Place, command: Command) -> Result<(), Failure> 
         Command::Withdraw(alert) => act::withdraw(place, &alert),
         Command::Alerts(format) => list::alerts(place, format.json),
         Command::Show(show) => list::show(place, &show),
+        Command::Note(note) => notes::note(place, &note),
+        Command::Notes(asked) => notes::notes(place, &asked),
         Command::Charter(act) => charter::charter(place, act),
         Command::Sync(sync) => sync::sync(place, sync.watch).await,
         Command::Status(format) => look::status(place, format.json),

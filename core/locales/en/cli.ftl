@@ -18,6 +18,7 @@ cli-alert-draft = Saved. It goes when a neighbour has joined.
 cli-alert-112 = Is there danger? Call 112 first.
 cli-saved = Saved. Send it with: ratel sync
 cli-alerts-none = It is quiet. There are no reports.
+cli-notes-none = Nothing was written down yet.
 cli-state-open = open
 cli-state-withdrawn = taken back
 cli-state-draft = waits for a neighbour

@@ -15,6 +15,7 @@ mod ingest;
 mod join;
 mod keys;
 mod known;
+mod notes;
 mod open;
 mod people;
 mod reading;
@@ -44,12 +45,13 @@ pub use desk::{Check, Doctor, ExportFormat};
 pub use send::NewAlert;
 
 use crate::{
+    envelope::operation::keys::Channel,
     error::Error,
     intent::{CharterChange, Intent},
     platform::Platform,
     screen::{Permission, Screen, Settings},
     sync::SyncReport,
-    view::{Alert, CharterView, Connection, Neighbourhood},
+    view::{Alert, CharterView, Connection, Neighbourhood, Note},
 };
 use state::State;
 
@@ -198,6 +200,16 @@ impl App {
     pub fn erase(&self, id: &str) -> Result<(), Error> {
         self.act(|state| state.erase(id))?;
         self.end()
+    }
+
+    /// Writes a note into the team or coordination; gives its id. [`Error::NotAllowed`] for who does not read there.
+    pub fn note(&self, channel: Channel, text: &str) -> Result<String, Error> {
+        self.act(|state| state.note(channel, text))
+    }
+
+    /// The notes of the team or of coordination, newest first. [`Error::NotAllowed`] for who does not read there.
+    pub fn notes(&self, channel: Channel) -> Result<Vec<Note>, Error> {
+        self.state().notes(channel)
     }
 
     /// The neighbourhood as this phone sees it.
