@@ -9,6 +9,9 @@
 //! Measured on the real count and the real rule, by a model with phones that are off for weeks, clocks ten years wrong
 //! and lying relays and neighbours: see `model`.
 
+#[cfg(test)]
+mod model;
+
 use ratel_protocol::{EnvelopeId, Ref};
 
 use super::{
