@@ -4,12 +4,14 @@
 //! Dutch.
 
 mod charter;
+mod join;
 mod notes;
 
 use std::{net::SocketAddr, path::PathBuf};
 
 pub(crate) use charter::{Charter, CharterAct, CharterSet, CharterSign};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+pub(crate) use join::{Admit, AdmitRole, Card, Invite, Join, Link, Replace};
 pub(crate) use notes::{Note, Notes};
 
 use crate::{
@@ -23,6 +25,7 @@ Examples:
   ratel new Fatma --street Zonnebloemstraat --number 12 --relay http://127.0.0.1:8473
   ratel invite                                a code for one neighbour
   ratel join CODE --as Ahmed --number 16
+  ratel card --as Ria                         without internet: ratel admit CARD beside you, then ratel join ANSWER
   ratel alert break-in --at home --note 'Somebody pushes against the back door.' --called-112 yes
   ratel alerts --json
   ratel answer 3fa1 come
@@ -59,10 +62,18 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Begin a neighbourhood
     New(New),
-    /// Make a code that lets one neighbour in
-    Invite(Json),
+    /// Make a code that lets one neighbour in, or take one back
+    Invite(Invite),
     /// Join a neighbourhood with a code
     Join(Join),
+    /// Show this phone to a coordinator who stands beside you
+    Card(Card),
+    /// Let in the phone of a card
+    Admit(Admit),
+    /// Put a new phone in the place of a lost one
+    Replace(Replace),
+    /// Take a second phone of your own into use
+    Link(Link),
     /// Alert the neighbours
     Alert(Alert),
     /// List the alerts, newest first
@@ -143,20 +154,6 @@ pub(crate) struct New {
     /// Address of the relay; http:// only on this computer itself
     #[arg(long, value_name = "URL")]
     pub(crate) relay: String,
-    /// Your house number
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) number: Option<String>,
-}
-
-/// `ratel join`.
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  ratel join RATEL-04MTR-... --as Ahmed --number 16")]
-pub(crate) struct Join {
-    /// The code that a coordinator gave you
-    pub(crate) code: String,
-    /// Your first name
-    #[arg(long = "as", value_name = "NAME")]
-    pub(crate) name: String,
     /// Your house number
     #[arg(long, value_name = "NUMBER")]
     pub(crate) number: Option<String>,

@@ -1,11 +1,12 @@
 //! Commands that act on one phone and end.
 //!
-//! A command changes the store and nothing else: `sync` talks to the relay. Four that others wait for (`new`,
-//! `invite`, `join`, `alert`) also try, for a moment, and say whether it went; they never fail because of it.
+//! A command changes the store and nothing else: `sync` talks to the relay. Those that others wait for (`new`,
+//! `invite`, `join`, `admit`, `alert` ...) also try, for a moment, and say whether it went; they never fail because of it.
 
 mod act;
 mod begin;
 mod charter;
+mod join;
 mod list;
 mod look;
 mod notes;
@@ -41,8 +42,12 @@ impl Place {
 pub(crate) async fn run(place: &Place, command: Command) -> Result<(), Failure> {
     match command {
         Command::New(new) => begin::new(place, new).await,
-        Command::Invite(format) => begin::invite(place, format.json).await,
-        Command::Join(join) => begin::join(place, &join).await,
+        Command::Invite(invite) => join::invite(place, &invite).await,
+        Command::Join(join) => join::join(place, &join).await,
+        Command::Card(card) => join::card(place, &card),
+        Command::Admit(admit) => join::admit(place, &admit).await,
+        Command::Replace(replace) => join::replace(place, &replace).await,
+        Command::Link(link) => join::link(place, &link).await,
         Command::Alert(alert) => act::alert(place, alert).await,
         Command::Answer(answer) => act::answer(place, &answer),
         Command::Edit(edit) => act::edit(place, edit),

@@ -8,6 +8,11 @@ cli-relay-later = The post box is not there. Try later: ratel sync
 cli-invite-use = Give this code to one neighbour. It works once.
 cli-invite-ready = The post box knows the code. Let the neighbour join now.
 cli-invite-later = The post box does not know the code. First do: ratel sync
+cli-invite-revoked = Nobody comes in by this code any more.
+cli-card-next = Give this code to a coordinator, who gives you an answer.
+cli-answer-next = Give this code to your new neighbour, who does: ratel join CODE
+cli-join-in = You take part. You can alert now.
+cli-join-known = The post box knows you now.
 cli-join-waiting = Almost done. You are waiting for a coordinator.
 cli-join-asked = Your question is sent. Look later with: ratel sync
 

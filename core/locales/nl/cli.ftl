@@ -8,6 +8,11 @@ cli-relay-later = De postbus is er niet. Probeer later: ratel sync
 cli-invite-use = Geef deze code aan één buur. De code werkt één keer.
 cli-invite-ready = De postbus kent de code. Laat de buur nu meedoen.
 cli-invite-later = De postbus kent de code nog niet. Doe eerst: ratel sync
+cli-invite-revoked = Niemand komt nog binnen met deze code.
+cli-card-next = Geef deze code aan een coördinator. Die geeft u een antwoord.
+cli-answer-next = Geef deze code aan uw nieuwe buur. Die doet: ratel join CODE
+cli-join-in = U doet mee. U kunt nu melden.
+cli-join-known = De postbus kent u nu.
 cli-join-waiting = Bijna klaar. Een coördinator moet u nog toelaten.
 cli-join-asked = Uw vraag is verstuurd. Kijk later met: ratel sync
 

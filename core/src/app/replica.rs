@@ -22,10 +22,8 @@ impl State {
             return Ok(Vec::new());
         }
         let mut tokens = Vec::new();
-        for given in self.store.invitations()?.iter().filter(|given| !given.used) {
-            if let Some(invitation) = self.invitation_for(&given.key_id)? {
-                tokens.push((invitation.token()?.hash(), TokenKind::Join));
-            }
+        for given in self.given()?.values().filter(|given| given.is_open()) {
+            tokens.push((given.invitation.token()?.hash(), TokenKind::Join));
         }
         let members = group.membership();
         tokens.extend(members.former.values().map(|former| (former.token, TokenKind::Remove)));

@@ -133,11 +133,14 @@ pub(super) async fn sync_once(app: &App) -> Result<SyncReport, Error> {
     let client = app.client()?.ok_or(Error::NoNeighbourhood)?;
     let check = app.state().check_is_due()?;
     match pass(app, &client, check).await {
+        Ok(_) if app.state().is_spent()? => Err(Error::CodeUsed),
         Ok(Passed { report, tokens_failed: None }) => Ok(report),
         Ok(Passed { tokens_failed: Some(error), .. }) => Err(error),
         Err(error) => {
             app.lost(Some(&error));
-            Err(error)
+            // The relay knows an invitation's token until it is taken back.
+            let unknown = matches!(error, Error::RelayRefused(401 | 403)) && app.state().waits_on_invitation()?;
+            Err(if unknown { Error::CodeRevoked } else { error })
         }
     }
 }

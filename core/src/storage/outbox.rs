@@ -41,7 +41,7 @@ pub struct Invitation {
     pub key_id: [u8; 16],
     /// Its wrapped secret.
     pub wrapped: Vec<u8>,
-    /// Somebody was admitted by it.
+    /// Nobody comes in by it any more.
     pub used: bool,
 }
 
@@ -163,8 +163,8 @@ impl Store {
         .collect()
     }
 
-    /// Somebody was admitted by it.
-    pub fn invitation_used(&self, key_id: &[u8; 16]) -> Result<(), Error> {
+    /// Somebody was admitted by it, or it was taken back.
+    pub fn close_invitation(&self, key_id: &[u8; 16]) -> Result<(), Error> {
         self.conn.execute("UPDATE invitations SET used = 1 WHERE key_id = ?1", [key_id])?;
         Ok(())
     }

@@ -8,6 +8,7 @@
 
 mod answer;
 mod card;
+mod link;
 mod scan;
 
 use super::App;
@@ -59,6 +60,14 @@ impl App {
     /// [`Error::TwoSignatures`] over a coordinator or trustee; once both have signed, [`App::answer`] gives the answer.
     pub fn replace(&self, person: &str, card: &str) -> Result<String, Error> {
         self.act(|state| state.replace_by_card(person, card))
+    }
+
+    /// Takes an invitation back, whichever coordinator gave it out.
+    ///
+    /// # Errors
+    /// [`Error::CodeUsed`] once somebody came in by it, [`Error::CodeElsewhere`], [`Error::NotCoordinator`].
+    pub fn revoke(&self, invitation: &str) -> Result<(), Error> {
+        self.act(|state| state.revoke(invitation))
     }
 
     /// Lets in a second phone of this phone's person by its card, as resident; gives the answer.

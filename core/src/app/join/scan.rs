@@ -50,14 +50,16 @@ impl State {
     pub(in crate::app) fn let_in(&mut self, role: Role) -> Result<(), Error> {
         let code = self.card_on_screen()?;
         let answer = self.admit_card(&code, Some(role))?;
-        self.give(answer)
+        self.give(answer);
+        Ok(())
     }
 
     /// The phone of the card on the screen is this person's second.
     pub(in crate::app) fn link_shown(&mut self) -> Result<(), Error> {
         let code = self.card_on_screen()?;
         let answer = self.link_card(&code)?;
-        self.give(answer)
+        self.give(answer);
+        Ok(())
     }
 
     /// The phone of the card on the screen takes the place of the lost one for which it was scanned.
@@ -66,7 +68,8 @@ impl State {
             return Err(Error::CodeUnknown);
         };
         let answer = self.replace_by_card(&person, &code)?;
-        self.give(answer)
+        self.give(answer);
+        Ok(())
     }
 
     fn card_on_screen(&self) -> Result<String, Error> {
@@ -76,10 +79,9 @@ impl State {
         }
     }
 
-    fn give(&mut self, answer: String) -> Result<(), Error> {
+    fn give(&mut self, answer: String) {
         self.go_home();
         self.go(Route::GiveAnswer { code: answer });
-        Ok(())
     }
 
     fn leave_scanner(&mut self) {

@@ -139,10 +139,17 @@ impl<'a> Page<'a> {
     /// to stop, nothing stands between.
     fn push_news(&mut self) {
         let shown = match self.scene.route {
-            Route::Home | Route::Alerts | Route::ReportWhat | Route::ReportPlace | Route::Edit { .. } => return,
+            // Two people who stand with two phones in their hands hold out what is on them: it stays where it is.
+            Route::Card
+            | Route::Scan { .. }
+            | Route::LetIn { .. }
+            | Route::GiveAnswer { .. }
+            | Route::Home
+            | Route::Alerts
+            | Route::ReportWhat
+            | Route::ReportPlace
+            | Route::Edit { .. } => return,
             Route::Sent { alert } | Route::Detail { alert, .. } => Some(alert),
-            // Two people stand with two phones in their hands; what they hold out stays where it is.
-            Route::Card | Route::Scan { .. } | Route::LetIn { .. } | Route::GiveAnswer { .. } => return,
             _ => None,
         };
         let counting = shown

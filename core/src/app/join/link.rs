@@ -1,0 +1,332 @@
+//! Joining from afar, by a link or a code on paper.
+//!
+//! A newcomer asks under the invitation's key. Coordinators share what they gave out in their own channel, so that any
+//! coordinator's phone answers: with the admission, and one box that holds the group's secret and the street's key. An
+//! invitation lets in one person, as resident, who is marked until a coordinator has met that person; and a coordinator
+//! can take it back.
+
+use std::collections::BTreeMap;
+
+use ratel_protocol::{Day, Ref};
+
+use crate::{
+    app::{
+        author::{Draft, KEY_CLASS},
+        begin::{GENESIS, Pending, new_device},
+        state::{Group, State},
+    },
+    envelope::{
+        Address, Opened, Reader, Writer,
+        crypto::{self, is_small_order, seal_box, sha256},
+        open,
+        operation::{
+            Body, Content, Join, Members,
+            keys::Channel,
+            members::{NewDevice, Newcomer},
+            number,
+        },
+    },
+    error::Error,
+    group::{Code, Invitation, Opening},
+    identity::{DeviceId, PersonId, check_name, check_number},
+    link::RelayAddress,
+    storage::{Mailbox, State as Stored, StoredEnvelope, TokenKind},
+    view::Role,
+};
+
+/// Days in which an invitation can be used.
+const INVITATION_LIFE: u16 = 30;
+/// Name of the fact that says that another was let in by the invitation that this phone waits on.
+const SPENT: &str = "invitation-spent";
+
+/// An invitation that a coordinator of this group gave out.
+pub(in crate::app) struct Given {
+    /// What its bearer holds.
+    pub(in crate::app) invitation: Invitation,
+    until: Day,
+    used: bool,
+    revoked: bool,
+}
+
+impl Given {
+    /// Whether somebody may still come in by it.
+    pub(in crate::app) fn is_open(&self) -> bool {
+        !self.used && !self.revoked
+    }
+}
+
+impl State {
+    /// Makes an invitation and tells the relay its one-use token.
+    pub(in crate::app) fn invite(&mut self) -> Result<String, Error> {
+        let device = self.keys()?.device();
+        let group = self.group()?;
+        if !self.is_alone()? && !group.membership().is_coordinator(device) {
+            return Err(Error::NotCoordinator);
+        }
+        let invitation = Invitation::new(self.relay()?, group.id, group.log_box)?;
+        let key_id = invitation.key()?.id;
+        let wrapped = self.vault.wrap(&invitation_name(&key_id), invitation.secret())?;
+        self.store.add_invitation(&crate::storage::Invitation { key_id, wrapped, used: false }, self.now_ms())?;
+        self.store.queue_token(invitation.token()?.hash(), TokenKind::Join)?;
+        if !self.group()?.membership().is_empty() {
+            self.share(&invitation, false)?;
+        }
+        Ok(invitation.to_code())
+    }
+
+    /// Takes an invitation back, whichever coordinator gave it out. Who came in by it stays.
+    pub(in crate::app) fn revoke(&mut self, code: &str) -> Result<(), Error> {
+        let invitation = Invitation::from_code(code)?;
+        let device = self.keys()?.device();
+        let group = self.group()?;
+        if group.id != invitation.group {
+            return Err(Error::CodeElsewhere);
+        }
+        if !self.is_alone()? && !group.membership().is_coordinator(device) {
+            return Err(Error::NotCoordinator);
+        }
+        let key_id = invitation.key()?.id;
+        match self.given()?.get(&key_id) {
+            Some(given) if given.used => return Err(Error::CodeUsed),
+            Some(given) if given.revoked => return Ok(()),
+            _ => {}
+        }
+        self.store.close_invitation(&key_id)?;
+        self.store.queue_token(invitation.token()?.hash(), TokenKind::Remove)?;
+        if self.group()?.membership().is_empty() { Ok(()) } else { self.share(&invitation, true) }
+    }
+
+    /// Tells the other coordinators of an invitation, or that it was taken back.
+    fn share(&mut self, invitation: &Invitation, revoked: bool) -> Result<(), Error> {
+        let until = self.stamp_day().plus(INVITATION_LIFE);
+        let content = Content::Invitation { until, secret: *invitation.secret(), revoked };
+        match self.write_in(Channel::Coordination, content, None) {
+            // A coordinator whose key of coordination is on its way answers by this phone alone.
+            Err(Error::NoKeyYet) => Ok(()),
+            written => written.map(drop),
+        }
+    }
+
+    /// Tells coordinators of what was given out before there was a group.
+    pub(in crate::app) fn share_given(&mut self) -> Result<(), Error> {
+        let given: Vec<Given> = self.given()?.into_values().filter(Given::is_open).collect();
+        given.iter().try_for_each(|given| self.share(&given.invitation, false))
+    }
+
+    /// Every invitation of this group that this phone knows of: those that it gave out itself, and those that lie in
+    /// coordination, by the key that their bearers seal with.
+    pub(in crate::app) fn given(&self) -> Result<BTreeMap<[u8; 16], Given>, Error> {
+        let Some(group) = &self.group else { return Ok(BTreeMap::new()) };
+        let mut all = BTreeMap::new();
+        for own in self.store.invitations()? {
+            let secret = self.vault.unwrap(&invitation_name(&own.key_id), &own.wrapped)?;
+            let invitation = Invitation::with_secret(&secret, self.relay()?, group.id, group.log_box)?;
+            let given = Given { invitation, until: Day::NEVER, used: own.used, revoked: false };
+            all.insert(own.key_id, given);
+        }
+        for stored in self.store.opened_kind(number::INVITATION)? {
+            let Some(Opened { operation, .. }) = group.reopen(&stored) else { continue };
+            let Body::Content(content @ Content::Invitation { until, secret, revoked }) = &operation.body else {
+                continue;
+            };
+            let device = operation.device;
+            if group.channel_of(&stored) != Some(Channel::Coordination)
+                || !group.counts(stored.id.short(), device, Channel::Coordination, content, device)
+            {
+                continue;
+            }
+            let invitation = Invitation::with_secret(secret, self.relay()?, group.id, group.log_box)?;
+            let key_id = invitation.key()?.id;
+            let given = all.entry(key_id).or_insert(Given { invitation, until: *until, used: false, revoked: false });
+            given.until = given.until.min(*until);
+            given.revoked |= revoked;
+        }
+        let members = group.membership();
+        for (key_id, given) in &mut all {
+            given.used |= members.invitations.contains(key_id);
+            given.revoked |= given.until < self.today();
+        }
+        Ok(all)
+    }
+
+    fn relay(&self) -> Result<RelayAddress, Error> {
+        self.store.fact("relay")?.and_then(|text| RelayAddress::parse(&text)).ok_or(Error::RelayAddress)
+    }
+
+    /// Asks to be let in.
+    pub(in crate::app) fn join(&mut self, code: &str, name: &str, number: Option<&str>) -> Result<(), Error> {
+        let invitation = match Code::read(code)? {
+            Code::Invitation(invitation) => invitation,
+            Code::Open(_) => return self.accept_answer(code),
+            other => return Err(other.unwanted()),
+        };
+        let number = number.map(check_number).transpose()?;
+        let pending = Pending { name: check_name(name)?, number, street: None };
+        self.ready_device(&pending)?;
+        self.store.set_fact("relay", invitation.relay.as_text())?;
+        self.keep_secret("invitation", invitation.to_code().as_bytes())?;
+        self.store.set_fact(SPENT, "")?;
+        let keys = self.keys()?;
+        let wanted = Join::Wanted { device: new_device(keys), person: keys.person };
+        self.write_join(&invitation, wanted)
+    }
+
+    /// Asks or answers under an invitation's key.
+    fn write_join(&mut self, invitation: &Invitation, join: Join) -> Result<(), Error> {
+        self.seal_and_queue(Draft {
+            mailbox: Mailbox::Log,
+            address: Address { group: invitation.group, mailbox: invitation.log },
+            key: &invitation.key()?,
+            expires: self.stamp_day().plus(KEY_CLASS),
+            document: None,
+            parents: Vec::new(),
+            body: Body::Join(join),
+            state: Stored::Opened,
+        })?;
+        Ok(())
+    }
+
+    /// Looks for people who ask to be let in, or for the answer to one's own asking; `true` if anything came of it.
+    pub(in crate::app) fn answer_joiners(&mut self) -> Result<bool, Error> {
+        let own = self.invitation()?;
+        let own_key = own.as_ref().map(Invitation::key).transpose()?.map(|key| key.id);
+        let asked = self.store.keys_in(Mailbox::Log, Stored::Sealed)?;
+        if asked.is_empty() {
+            return Ok(false);
+        }
+        let given = self.given()?;
+        let mut answered = false;
+        for (id, key) in asked {
+            // Who came in by an invitation may give out others later.
+            let own = own.as_ref().filter(|_| own_key == Some(key));
+            let open_for = given.get(&key).filter(|given| !given.revoked).map(|given| &given.invitation);
+            let Some(invitation) = own.or(open_for) else { continue };
+            let Some(stored) = self.store.envelope(id)? else { continue };
+            let address = Address { group: invitation.group, mailbox: invitation.log };
+            let state = match open(&stored.bytes, &invitation.key()?, &address) {
+                Ok(opened) => self.take_join(invitation, &stored, &opened)?,
+                Err(_) => Stored::Refused,
+            };
+            if state != Stored::Sealed {
+                self.store.set_state(stored.id.short(), state, None)?;
+                answered = true;
+            }
+        }
+        Ok(answered)
+    }
+
+    fn take_join(
+        &mut self,
+        invitation: &Invitation,
+        stored: &StoredEnvelope,
+        opened: &Opened,
+    ) -> Result<Stored, Error> {
+        match &opened.operation.body {
+            Body::Join(Join::Wanted { device, person }) if self.group.is_some() => {
+                let genuine = device.id() == opened.operation.device
+                    && !is_small_order(&device.signing_key)
+                    && opened.signed_by(&device.signing_key);
+                let mine = self.keys()?.device() == opened.operation.device;
+                if !genuine || mine {
+                    return Ok(Stored::Refused);
+                }
+                self.admit(invitation, device, *person)
+            }
+            // The answer that lets this phone in, or another's.
+            Body::Join(Join::Answer { encapsulated, ciphertext }) if self.group.is_none() => {
+                let taken = self.accept(invitation, &[encapsulated.as_slice(), ciphertext].concat())?;
+                if taken == Stored::Refused {
+                    self.store.set_fact(SPENT, "yes")?;
+                }
+                Ok(taken)
+            }
+            // One's own question.
+            _ if stored.own => Ok(Stored::Opened),
+            _ => Ok(Stored::Refused),
+        }
+    }
+
+    /// Lets a newcomer in: with Genesis if it is the first, else with Admit. An invitation lets in one person.
+    fn admit(&mut self, invitation: &Invitation, device: &NewDevice, person: PersonId) -> Result<Stored, Error> {
+        let key = invitation.key()?;
+        let used = self.given()?.get(&key.id).is_none_or(|given| given.used);
+        if used || self.group()?.log.signing_key(device.id()).is_some() || self.is_taken(device, person)? {
+            return Ok(Stored::Refused);
+        }
+        let newcomer =
+            Newcomer { device: *device, person, role: Role::Resident, invitation: Some(key.id), badge_until: None };
+        if self.group()?.membership().is_empty() {
+            self.write_genesis(Newcomer { role: Role::Trustee, ..newcomer })?;
+            self.store.queue_token(device.token, TokenKind::Add)?;
+        } else {
+            let admission = Members::Admit(newcomer);
+            let (me, group) = (self.keys()?.device(), self.group()?);
+            if !group.membership().is_coordinator(me) || group.log.can(me, &admission).is_err() {
+                return Ok(Stored::Sealed);
+            }
+            self.administer(vec![admission])?;
+        }
+        self.store.close_invitation(&key.id)?;
+        self.write_answer(invitation, device)?;
+        Ok(Stored::Opened)
+    }
+
+    /// Another was let in by the invitation that this phone waits on.
+    pub(in crate::app) fn is_spent(&self) -> Result<bool, Error> {
+        Ok(self.group.is_none() && self.store.fact(SPENT)?.is_some_and(|spent| !spent.is_empty()))
+    }
+
+    /// This phone has asked to be let in and holds nothing else yet.
+    pub(in crate::app) fn waits_on_invitation(&self) -> Result<bool, Error> {
+        Ok(self.group.is_none() && self.store.secret("invitation")?.is_some())
+    }
+
+    /// One box to the newcomer: G, which beginning is the true one, the street's key, the day, and the heads of the log.
+    /// A founder who signs a second beginning for somebody else splits nobody who came in by such a box.
+    fn write_answer(&mut self, invitation: &Invitation, device: &NewDevice) -> Result<(), Error> {
+        let genesis = self.store.fact(GENESIS)?.and_then(|text| Ref::from_hex(&text)).ok_or(Error::NotCoordinator)?;
+        let group = self.group()?;
+        let street = group.writing_key(Channel::Street).ok_or(Error::Internal("no key to write with"))?;
+        let mut writer = Writer::new();
+        writer.bytes(group.secret.as_ref());
+        writer.bytes(&genesis.0);
+        writer.bytes(street.key.secret.as_ref());
+        writer.u16(self.stamp_day().0);
+        writer.ascending(&group.log.heads().iter().map(|head| head.0).collect::<Vec<_>>());
+        let sealed = seal_box(&device.kem_key, &answer_info(invitation, device.id()), &writer.into_bytes())?;
+        let (encapsulated, ciphertext) =
+            sealed.split_first_chunk::<32>().ok_or(Error::Internal("a box is too short"))?;
+        let answer = Join::Answer { encapsulated: *encapsulated, ciphertext: ciphertext.to_vec() };
+        self.write_join(invitation, answer)
+    }
+
+    /// Takes the answer: from now on this phone holds the group's secret.
+    fn accept(&mut self, invitation: &Invitation, sealed: &[u8]) -> Result<Stored, Error> {
+        let keys = self.keys()?;
+        let Ok(plain) = keys.boxing.open_box(&answer_info(invitation, keys.device()), sealed) else {
+            return Ok(Stored::Refused);
+        };
+        let mut reader = Reader::new(&plain);
+        let mut read = || -> Result<_, crate::envelope::DecodeError> {
+            let secret = crypto::Secret::from(reader.array::<32>()?);
+            let (genesis, street) = (Ref(reader.array()?), crypto::Secret::from(reader.array::<32>()?));
+            let (day, heads) = (Day(reader.u16()?), reader.ascending::<16>(8)?);
+            Ok((secret, genesis, street, day, heads.into_iter().map(Ref).collect::<Vec<_>>()))
+        };
+        let Ok((secret, genesis, street, day, heads)) = read() else { return Ok(Stored::Refused) };
+        let (group, relay) = (invitation.group, invitation.relay.clone());
+        if Group::new(secret.clone(), group)?.log_box != invitation.log || reader.remaining() != 0 {
+            return Ok(Stored::Refused);
+        }
+        self.take_opening(Opening { secret, group, genesis, street: Some(street), day, heads, relay })?;
+        Ok(Stored::Opened)
+    }
+}
+
+fn invitation_name(key_id: &[u8; 16]) -> String {
+    format!("invitation {}", ratel_protocol::hex::encode(key_id))
+}
+
+fn answer_info(invitation: &Invitation, device: DeviceId) -> Vec<u8> {
+    [b"ratel join".as_slice(), &invitation.group.0, &device.0, &sha256(&[invitation.secret()])].concat()
+}
