@@ -1,9 +1,8 @@
 //! How a neighbourhood begins.
 
 use ratel_core::{
-    Error, NewAlert,
-    intent::{AlertKind, Intent, PlaceChoice},
-    view::{Delivery, Membership, Role},
+    Error,
+    view::{Membership, Role},
 };
 use ratel_tests::{Phone, Street, section};
 
@@ -53,105 +52,112 @@ async fn a_neighbourhood_survives_restarts_of_every_phone() {
     }
 }
 
-fn break_in() -> NewAlert {
-    NewAlert {
-        kind: AlertKind::BreakIn,
-        place: PlaceChoice::Here,
-        note: "Iemand duwt tegen de deur.".to_owned(),
-        called_112: Some(true),
-        practice: false,
-    }
-}
-
-/// The code that a phone's screen shows.
-fn shown(phone: &Phone) -> String {
-    let screen = phone.screen();
-    let code = screen.nodes.iter().find_map(|node| match node {
-        ratel_core::screen::Node::Code { code } => Some(code.content.clone()),
-        _ => None,
-    });
-    code.unwrap_or_else(|| panic!("{} shows no code on {}", phone.name, screen.id))
-}
-
-/// One phone's camera sees what another shows.
-fn scans(phone: &Phone, other: &Phone) {
-    phone.does(Intent::Scanned { code: shown(other) });
-}
-
-#[tokio::test]
-async fn two_scans_without_internet_let_ria_in_and_she_alerts_at_once() {
-    section("R22: nobody has internet; Fatma begins and Ria shows her card");
-    let mut street = Street::new().await;
+/// Fatma and Jan, both coordinators, without a relay between them until they sync.
+async fn two_coordinators() -> (Street, Phone, Phone) {
+    let street = Street::new().await;
     let fatma = street.founder("Fatma").await;
-    street.unplug().await;
-    let ria = street.phone("Ria");
-    ria.app().card("Ria", Some("14")).unwrap();
-    ria.does(Intent::ShowCard);
-    scans(&fatma, &ria);
-    fatma.does(Intent::LetIn { role: Role::Resident });
-    scans(&ria, &fatma);
-    let neighbourhood = ria.app().neighbourhood().unwrap();
-    assert_eq!((neighbourhood.membership, neighbourhood.me.role), (Membership::Member, Role::Resident));
-
-    section("her first alert is sealed at once, and waits for a way");
-    let id = ria.app().post_alert(&break_in()).unwrap();
-    assert_eq!(ria.app().alert(&id).unwrap().delivery, Delivery::Saved);
-    assert_eq!(fatma.app().neighbourhood().unwrap().others, 1);
-
-    section("R20: with a link, each sees the other's card and Fatma sees the alert");
-    street.plug_in().await;
-    assert!(ria.tries_to_sync().await.is_err(), "the relay has not heard of her yet");
+    let jan = street.phone("Jan");
+    let card = jan.app().card("Jan", Some("20")).unwrap();
+    jan.app().accept(&fatma.app().admit(&card, Some(Role::Coordinator)).unwrap()).unwrap();
     fatma.syncs().await;
-    ria.syncs().await;
+    jan.syncs().await;
     fatma.syncs().await;
-    let at_ria = ria.app().neighbourhood().unwrap();
-    assert_eq!((at_ria.street.as_str(), at_ria.others, at_ria.me.role), ("Zonnebloemstraat", 1, Role::Resident));
-    assert_eq!(fatma.alert().author.name, "Ria");
-    assert_eq!(ria.app().alert(&id).unwrap().delivery, Delivery::Sent);
+    assert_eq!(jan.app().neighbourhood().unwrap().me.role, Role::Coordinator);
+    (street, fatma, jan)
+}
+
+fn is_in(phone: &Phone) -> bool {
+    phone.app().neighbourhood().unwrap().membership == Membership::Member
 }
 
 #[tokio::test]
-async fn a_card_that_is_shown_twice_and_other_peoples_codes_change_nothing() {
-    let (street, fatma, ria, _ahmed) = Street::of_three().await;
-    let jan = street.phone("Jan");
-    let card = jan.app().card("Jan", None).unwrap();
-    section("the same card when asked again");
-    assert_eq!(jan.app().card("Jan", None).unwrap(), card);
-    let answer = fatma.app().admit(&card, None).unwrap();
+async fn any_coordinators_phone_answers_and_who_came_by_link_is_marked_until_met() {
+    let (street, fatma, jan) = two_coordinators().await;
+    section("Fatma gives out a code and switches her phone off; Jan's phone lets Ria in");
+    let code = fatma.app().invite().unwrap();
+    fatma.syncs().await;
+    let ria = street.phone("Ria");
+    ria.app().join(&code, "Ria", Some("14")).unwrap();
+    ria.syncs().await;
+    assert!(!is_in(&ria), "she waits: nobody's phone was on");
+    jan.syncs().await;
+    ria.syncs().await;
+    assert!(is_in(&ria), "Jan's phone knew of the code by coordination");
 
-    let says = |result: Result<(), Error>, key: &str| {
-        let error = result.expect_err(key);
-        assert_eq!(error.sentence_key(), key);
-        for lang in ["nl", "en"] {
-            assert!(error.sentence(lang).matches('.').count() >= 2, "what happened, and what to do: {key}");
-        }
-    };
-    let others = || fatma.app().neighbourhood().unwrap().others;
-    let before = others();
-    section("a photo of the card, shown to the coordinator again");
-    says(fatma.app().admit(&card, None).map(drop), "error-code-used");
-    section("who could not scan the answer gets it once more, and nobody else comes in by it");
-    assert_ne!(fatma.app().answer(&card).unwrap(), answer);
-    section("her own card, a card at a resident's phone, a role that takes two to give");
-    let eve = street.phone("Eve");
-    let hers = eve.app().card("Eve", None).unwrap();
-    says(eve.app().admit(&hers, None).map(drop), "error-code-own");
-    says(ria.app().admit(&hers, None).map(drop), "error-not-coordinator");
-    says(fatma.app().admit(&hers, Some(Role::Coordinator)).map(drop), "error-role-later");
-    section("an answer for another phone, and one that was used");
-    says(eve.app().accept(&answer), "error-code-other-phone");
-    jan.app().accept(&answer).unwrap();
-    says(jan.app().accept(&answer), "error-already-in");
-    section("codes of other kinds, rubbish, and a code of another street");
-    says(fatma.app().admit(&answer, None).map(drop), "error-code-is-answer");
-    says(eve.app().accept(&hers), "error-code-is-card");
-    says(eve.app().accept(&fatma.app().invite().unwrap()), "error-code-is-invitation");
-    says(eve.app().handle(Intent::Scanned { code: "https://example.org".to_owned() }), "error-code-unknown");
-    says(eve.app().handle(Intent::Scanned { code: hers.replace('5', "6") }), "error-invitation");
-    let elsewhere = Street::new().await;
-    let piet = elsewhere.founder("Piet").await;
-    says(ria.app().handle(Intent::Scanned { code: piet.app().invite().unwrap() }), "error-code-elsewhere");
-    assert_eq!(others(), before, "nothing changed");
-    assert_eq!(eve.app().neighbourhood().unwrap().membership, Membership::Waiting);
-    assert_eq!(ria.app().neighbourhood().unwrap().membership, Membership::Member);
+    section("she came by a link: marked until a coordinator says that he met her");
+    jan.syncs().await;
+    let met =
+        |phone: &Phone| phone.app().members().unwrap().into_iter().find(|it| it.person.name == "Ria").unwrap().met;
+    assert!(!met(&jan));
+    jan.app().give_role("Ria", Role::Resident).unwrap();
+    assert!(met(&jan));
+    jan.syncs().await;
+    fatma.syncs().await;
+    assert!(met(&fatma) && fatma.app().members().unwrap().len() == 3);
+
+    section("a resident's phone knows nothing of codes that were given out");
+    let next = fatma.app().invite().unwrap();
+    fatma.syncs().await;
+    let ahmed = street.phone("Ahmed");
+    ahmed.app().join(&next, "Ahmed", None).unwrap();
+    ahmed.syncs().await;
+    ria.syncs().await;
+    let _ = ahmed.tries_to_sync().await;
+    assert!(!is_in(&ahmed));
+}
+
+#[tokio::test]
+async fn a_code_that_another_coordinator_took_back_lets_nobody_in() {
+    let (street, fatma, jan) = two_coordinators().await;
+    let (code, other) = (fatma.app().invite().unwrap(), fatma.app().invite().unwrap());
+    fatma.syncs().await;
+    jan.syncs().await;
+    section("a letter with the code was lost in the street: Jan takes it back");
+    jan.app().revoke(&code).unwrap();
+    jan.syncs().await;
+    fatma.syncs().await;
+    section("whoever found it is let in by no phone, and hears that the code works no more");
+    let finder = street.phone("Finder");
+    finder.app().join(&code, "Buur", None).unwrap();
+    assert!(matches!(finder.tries_to_sync().await, Err(Error::CodeRevoked)));
+    fatma.syncs().await;
+    jan.syncs().await;
+    assert!(finder.tries_to_sync().await.is_err() && !is_in(&finder));
+    section("the control: the code that was not taken back works, on the same phone");
+    finder.app().join(&other, "Buur", None).unwrap();
+    finder.syncs().await;
+    jan.syncs().await;
+    finder.syncs().await;
+    assert!(is_in(&finder));
+    section("who came in stays: a used code cannot be taken back, and a resident takes none back");
+    jan.syncs().await;
+    fatma.syncs().await;
+    assert!(matches!(fatma.app().revoke(&other), Err(Error::CodeUsed)));
+    assert!(matches!(finder.app().revoke(&code), Err(Error::NotCoordinator)));
+    let elsewhere = Street::new().await.founder("Piet").await.app().invite().unwrap();
+    assert!(matches!(fatma.app().revoke(&elsewhere), Err(Error::CodeElsewhere)));
+}
+
+#[tokio::test]
+async fn who_comes_with_a_used_code_hears_it_and_comes_in_with_another() {
+    let street = Street::new().await;
+    let fatma = street.founder("Fatma").await;
+    let code = fatma.app().invite().unwrap();
+    fatma.syncs().await;
+    let (ria, late) = (street.phone("Ria"), street.phone("Late"));
+    for phone in [&ria, &late] {
+        phone.app().join(&code, "Buur", None).unwrap();
+        let _ = phone.tries_to_sync().await;
+        fatma.syncs().await;
+    }
+    ria.syncs().await;
+    assert!(is_in(&ria), "first use wins");
+    assert!(matches!(late.tries_to_sync().await, Err(Error::CodeUsed)));
+    let new = fatma.app().invite().unwrap();
+    fatma.syncs().await;
+    late.app().join(&new, "Buur", None).unwrap();
+    late.syncs().await;
+    fatma.syncs().await;
+    late.syncs().await;
+    assert!(is_in(&late));
 }

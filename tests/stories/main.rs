@@ -4,6 +4,7 @@
 
 mod alert;
 mod blind;
+mod cards;
 mod charter;
 mod clocks;
 mod insider;

@@ -33,6 +33,10 @@ impl State {
         for document in touched {
             self.refresh_document(document)?;
         }
+        // Somebody may ask under an invitation of which another coordinator's phone tells only now.
+        if mailbox == Mailbox::Content && new > 0 && self.answer_joiners()? {
+            self.settle_log()?;
+        }
         Ok(new)
     }
 

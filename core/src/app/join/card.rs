@@ -58,7 +58,8 @@ impl State {
         let newcomer = Newcomer { device, person, role, invitation: None, badge_until: None };
         if founds {
             self.write_genesis(newcomer)?;
-            self.store.queue_token(device.token, TokenKind::Add)?;
+            let kind = if role == Role::Coordinator { TokenKind::Admin } else { TokenKind::Add };
+            self.store.queue_token(device.token, kind)?;
         } else {
             self.administer(vec![Members::Admit(newcomer)])?;
         }
