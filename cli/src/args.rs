@@ -6,6 +6,7 @@
 mod charter;
 mod join;
 mod notes;
+mod people;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -13,6 +14,7 @@ pub(crate) use charter::{Charter, CharterAct, CharterSet, CharterSign};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 pub(crate) use join::{Admit, AdmitRole, Card, Invite, Join, Link, Replace};
 pub(crate) use notes::{Note, Notes};
+pub(crate) use people::{Cosign, GiveRole, Helper, HelperAct, Lapse, Look, Recover, Remove};
 
 use crate::{
     phone::UNDO_S,
@@ -90,6 +92,24 @@ pub(crate) enum Command {
     Note(Note),
     /// List the notes of the team or of coordination, newest first
     Notes(Notes),
+    /// Who takes part, in which role, let in by whom
+    Members(Look),
+    /// Take a person out
+    Remove(Remove),
+    /// Give a person a role
+    Role(GiveRole),
+    /// Sign what somebody else signed first
+    Cosign(Cosign),
+    /// Leave the neighbourhood
+    Leave,
+    /// Choose who may replace this phone when it is lost
+    Helper(Helper),
+    /// Take out people who have been silent for long
+    Lapse(Lapse),
+    /// Make new coordinators where none is left
+    Recover(Recover),
+    /// What was done in administration, newest first
+    Changes(Look),
     /// What the neighbourhood agreed
     Charter(Charter),
     /// Exchange what is new with the relay

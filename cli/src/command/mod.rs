@@ -10,6 +10,7 @@ mod join;
 mod list;
 mod look;
 mod notes;
+mod people;
 mod sync;
 
 use std::path::PathBuf;
@@ -56,6 +57,15 @@ pub(crate) async fn run(place: &Place, command: Command) -> Result<(), Failure> 
         Command::Show(show) => list::show(place, &show),
         Command::Note(note) => notes::note(place, &note),
         Command::Notes(asked) => notes::notes(place, &asked),
+        Command::Members(look) => people::members(place, look.format.json),
+        Command::Remove(act) => people::remove(place, &act),
+        Command::Role(act) => people::role(place, &act),
+        Command::Cosign(act) => people::cosign(place, &act.code),
+        Command::Leave => people::leave(place),
+        Command::Helper(helper) => people::helper(place, &helper.act),
+        Command::Lapse(act) => people::lapse(place, &act.names),
+        Command::Recover(act) => people::recover(place, &act.names),
+        Command::Changes(look) => people::changes(place, look.format.json),
         Command::Charter(act) => charter::charter(place, act),
         Command::Sync(sync) => sync::sync(place, sync.watch).await,
         Command::Status(format) => look::status(place, format.json),

@@ -57,6 +57,10 @@ cli-rebuilt = Everything is made anew from the letters.
 cli-serve-ready = Your phone is ready. Stop with Ctrl+C.
 
 ## Agreements
+cli-member-vouched = let in by { $name }
+cli-member-not-met = not met yet
+cli-left = You take part no more.
+cli-sign-next = Let the next one sign with: ratel cosign
 cli-charter-group = Number of this street: { $group }
 cli-charter-version = Version { $version }, by { $name }.
 cli-charter-first = This holds as soon as the first neighbour joins.

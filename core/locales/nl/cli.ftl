@@ -57,6 +57,10 @@ cli-rebuilt = Alles is opnieuw gemaakt uit de brieven.
 cli-serve-ready = Uw telefoon staat klaar. Stop met Ctrl+C.
 
 ## Agreements
+cli-member-vouched = binnengelaten door { $name }
+cli-member-not-met = nog niet ontmoet
+cli-left = U doet niet meer mee.
+cli-sign-next = Laat de volgende tekenen met: ratel cosign
 cli-charter-group = Nummer van deze straat: { $group }
 cli-charter-version = Versie { $version }, van { $name }.
 cli-charter-first = Dit geldt zodra de eerste buur meedoet.

@@ -94,10 +94,10 @@ fn what(act: &Act) -> Option<(ChangeKind, Vec<DeviceId>, Option<Role>)> {
         }
         Members::Admit(newcomer) => (ChangeKind::Admitted, vec![newcomer.device.id()], Some(newcomer.role)),
         Members::Role { target, role, .. } => (ChangeKind::Role, vec![*target], Some(*role)),
-        Members::Remove { target, .. } if *target == act.author => (ChangeKind::Left, Vec::new(), None),
+        Members::Remove { target, .. } if *target == act.author => (ChangeKind::Left, vec![act.author], None),
         Members::Remove { target, .. } => (ChangeKind::Removed, vec![*target], None),
         Members::Replace { target, .. } => (ChangeKind::Replaced, vec![*target], None),
-        Members::Link(_) => (ChangeKind::Linked, Vec::new(), None),
+        Members::Link(_) => (ChangeKind::Linked, vec![act.author], None),
         Members::Helper { device } => (ChangeKind::Helper, device.iter().copied().collect(), None),
         Members::Charter(_) => (ChangeKind::Charter, Vec::new(), None),
         Members::Relay { .. } => (ChangeKind::Relay, Vec::new(), None),
