@@ -33,17 +33,18 @@ fn seeds(usual: u64) -> Vec<u64> {
 
 /// A phone with the same keys that heard the same envelopes, in another order and in parts.
 fn mirror(world: &mut World, of: usize) -> Phone {
-    let envelopes = Mailbox::ALL.map(|mailbox| world.phones[of].carries(mailbox));
     let mut mirror = world.phones[of].copied();
     let mut parts: Vec<(Mailbox, Vec<u8>)> = Vec::new();
-    for (mailbox, carried) in Mailbox::ALL.into_iter().zip(envelopes) {
-        parts.extend(carried.into_iter().map(|(_, bytes)| (mailbox, bytes)));
+    for mailbox in Mailbox::ALL {
+        parts.extend(world.phones[of].carries(mailbox).into_iter().map(|id| (mailbox, world.phones[of].bytes(id))));
     }
     world.dice.shuffle(&mut parts);
     while !parts.is_empty() {
-        let take = (1 + world.dice.below(9)).min(parts.len());
-        for (mailbox, bytes) in parts.drain(..take) {
-            mirror.hears(mailbox, &[bytes]);
+        let take = (1 + world.dice.below(20)).min(parts.len());
+        let part: Vec<_> = parts.drain(..take).collect();
+        for mailbox in Mailbox::ALL {
+            let of_it = part.iter().filter(|(lies, _)| *lies == mailbox);
+            mirror.hears(mailbox, &of_it.map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>());
         }
     }
     mirror

@@ -5,9 +5,10 @@
 //! * [`world`]: the phones, who can meet whom, the days that pass, and what happens in a history;
 //! * [`phone`]: one phone, and what its person does;
 //! * [`thief`]: a phone in the hands of somebody who writes what no app writes;
-//! * [`secrets`]: stories of channel keys;
-//! * [`judge`]: what must be equal, and what must never happen.
+//! * [`judge`]: what must be equal, and what must never happen;
+//! * [`histories`] and [`counts`]: the proofs; [`secrets`]: stories of channel keys.
 
+mod counts;
 mod histories;
 mod judge;
 mod phone;

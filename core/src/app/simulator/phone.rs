@@ -110,23 +110,27 @@ impl Phone {
 
     /// An act of administration, if the log allows it now.
     pub(super) fn administers(&mut self, acts: Vec<Members>) -> bool {
-        let me = self.device();
-        self.does(|state| {
-            for act in acts {
-                let allowed = state.group()?.log.can(me, &act);
-                allowed.map_err(|_| Error::NotAllowed)?;
-                state.write_members(act)?;
-            }
-            Ok(())
-        })
-        .is_ok()
+        self.does(|state| state.administer(acts)).is_ok()
     }
 
-    /// Everything that this phone carries of a mailbox, sealed or not.
-    pub(super) fn carries(&self, mailbox: Mailbox) -> Vec<(Ref, Vec<u8>)> {
-        let refs = self.state.store.unexpired(mailbox, Day(0)).expect("a readable store");
-        let bytes = |id: Ref| self.state.store.envelope(id).ok().flatten().map(|stored| (id, stored.bytes));
-        refs.into_iter().filter_map(bytes).collect()
+    /// The first signature under an act over an official, as a code for the second.
+    pub(super) fn proposes(&mut self, act: Members) -> Option<String> {
+        self.does(|state| state.propose(vec![act], "")).ok()
+    }
+
+    /// The second signature; `true` if the act is done.
+    pub(super) fn cosigned(&mut self, code: &str) -> bool {
+        self.does(|state| state.cosign(code)).is_ok_and(|more| more.is_none())
+    }
+
+    /// Ids of everything that this phone carries of a mailbox, sealed or not.
+    pub(super) fn carries(&self, mailbox: Mailbox) -> Vec<Ref> {
+        self.state.store.unexpired(mailbox, Day(0)).expect("a readable store")
+    }
+
+    /// An envelope that this phone carries.
+    pub(super) fn bytes(&self, id: Ref) -> Vec<u8> {
+        self.state.store.envelope(id).expect("a readable store").expect("it is carried").bytes
     }
 
     pub(super) fn hears(&mut self, mailbox: Mailbox, envelopes: &[Vec<u8>]) {

@@ -1,6 +1,9 @@
 //! The world of a history: phones, who can meet whom, and days that pass.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, atomic::Ordering},
+};
 
 use ratel_protocol::Ref;
 
@@ -66,12 +69,11 @@ impl World {
 
     /// One phone gives another so many percent of what it carries, in any order.
     pub(super) fn gives(&mut self, from: usize, to: usize, mailbox: Mailbox, percent: usize) {
-        let held: std::collections::BTreeSet<Ref> =
-            self.phones[to].carries(mailbox).into_iter().map(|(id, _)| id).collect();
+        let held: BTreeSet<Ref> = self.phones[to].carries(mailbox).into_iter().collect();
         let mut new: Vec<Vec<u8>> = Vec::new();
-        for (id, bytes) in self.phones[from].carries(mailbox) {
+        for id in self.phones[from].carries(mailbox) {
             if !held.contains(&id) && (percent >= 100 || self.dice.chance(percent)) {
-                new.push(bytes);
+                new.push(self.phones[from].bytes(id));
             }
         }
         self.dice.shuffle(&mut new);
@@ -87,12 +89,10 @@ impl World {
 
     /// Everybody meets everybody until nothing is new: what a street is after a good network.
     pub(super) fn everybody_meets(&mut self) {
-        for _ in 0..3 {
-            for one in 0..self.phones.len() {
-                for other in one + 1..self.phones.len() {
-                    self.meet(one, other);
-                }
-            }
+        // There and back again along a line: after it everybody has everything.
+        let last = self.phones.len() - 1;
+        for one in (0..last).chain((0..last).rev()).chain(0..last).chain((0..last).rev()) {
+            self.meet(one, one + 1);
         }
     }
 
@@ -205,15 +205,15 @@ impl World {
         self.meet(who, with);
         let target = self.dice.below(self.phones.len());
         let target = self.phones[target].device();
-        let mut body = match self.dice.below(3) {
+        let body = match self.dice.below(3) {
             0 => Members::Remove { target, cosignatures: vec![] },
             1 => role_of(target, self.dice.pick(&[Role::Trustee, Role::Coordinator])),
             _ => role_of(target, Role::Resident),
         };
-        let parents = self.phones[who].log().heads();
-        let cosignature = self.phones[with].cosigns(&body, &parents);
-        body.cosignatures_mut().expect("an act that two sign").push(cosignature);
-        self.phones[who].administers(vec![body]);
+        if let Some(code) = self.phones[who].proposes(body) {
+            self.meet(who, with);
+            self.phones[with].cosigned(&code);
+        }
     }
 
     /// A thief writes what no app writes.
