@@ -26,7 +26,7 @@ const MOST_OWN: usize = 16;
 
 impl State {
     /// Signs acts that take more people, and gives the code for the next signer.
-    pub(super) fn propose(&mut self, acts: Vec<Members>, why: &str) -> Result<String, Error> {
+    pub(in crate::app) fn propose(&mut self, acts: Vec<Members>, why: &str) -> Result<String, Error> {
         let device = self.keys()?.device();
         self.may_sign(&acts)?;
         let before = self.group()?.membership().clone();
