@@ -2,7 +2,9 @@
 
 use ratel_core::{
     intent::{AlertKind, Answer},
-    view::{Alert, AlertState, Answered, Connection, Delivery, Membership, Neighbourhood, Person, Role},
+    view::{
+        Alert, AlertState, Answered, Connection, Delivery, Membership, Neighbourhood, Person, QuarantineReason, Role,
+    },
 };
 
 use crate::platform::Position;
@@ -56,6 +58,14 @@ pub struct Alert {
     pub answers: Vec<Answered>,
     pub seen_by: u32,
     pub seen_here: bool,
+    pub set_aside: Option<QuarantineReason>,
+}
+
+#[uniffi::remote(Enum)]
+pub enum QuarantineReason {
+    NotMember,
+    Role,
+    Charter,
 }
 
 #[uniffi::remote(Record)]

@@ -118,6 +118,12 @@ pub(crate) enum Command {
     Status(Json),
     /// Write an alert with everything that belongs to it to standard output
     Export(Export),
+    /// Take an envelope from a file, as from a neighbour's phone
+    Receive(Receive),
+    /// What was set aside: it does not fit the agreements, or its author takes part no more
+    Aside(Json),
+    /// Keep what was set aside: it counts from now on, for everybody
+    Keep(Id),
     /// Look whether everything in the folder is sound
     Doctor,
     /// Throw computed views away and make them anew from the envelopes
@@ -271,7 +277,7 @@ pub(crate) struct Sync {
 /// `ratel export`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  ratel export 3fa1 --as json\n  ratel export 3fa1 --as automerge > alert.automerge"
+    after_help = "Examples:\n  ratel export 3fa1 --as json\n  ratel export 3fa1 --as automerge > alert.automerge\n  ratel export 3fa1 --as envelope > alert.envelope"
 )]
 pub(crate) struct Export {
     #[command(flatten)]
@@ -281,6 +287,14 @@ pub(crate) struct Export {
     pub(crate) format: Format,
 }
 
+/// `ratel receive`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  ratel receive alert.envelope")]
+pub(crate) struct Receive {
+    /// What `ratel export ID --as envelope` wrote
+    pub(crate) file: PathBuf,
+}
+
 /// Formats of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -288,6 +302,8 @@ pub(crate) enum Format {
     Json,
     /// The document as an Automerge file.
     Automerge,
+    /// The sealed envelope: the mailbox's id (16 bytes), then the envelope.
+    Envelope,
 }
 
 #[cfg(test)]

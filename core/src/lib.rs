@@ -20,6 +20,6 @@ pub mod storage;
 pub mod sync;
 pub mod view;
 
-pub use app::{App, Check, Config, Doctor, ExportFormat, Founding, NewAlert, PartnerFile, PartnerKey};
+pub use app::{App, Check, Config, Doctor, ExportFormat, Founding, NewAlert, PartnerFile, PartnerKey, Taken};
 pub use error::{Error, ErrorKind};
 pub use screen::{Words, words};

@@ -99,6 +99,8 @@ pub struct Alert {
     pub seen_by: u32,
     /// Whether this phone's person opened it.
     pub seen_here: bool,
+    /// Why it does not count, if it was set aside: only its author and those who decide on it see it then.
+    pub set_aside: Option<QuarantineReason>,
 }
 
 impl Alert {
@@ -335,7 +337,7 @@ pub struct PartnerView {
     pub fingerprint: String,
 }
 
-/// An alert that was set aside: shown to its author and to coordinators.
+/// What was set aside: authentic, and it does not count. Shown to its author and to those who can keep it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quarantined {
     /// The envelope in hexadecimal.
@@ -346,8 +348,16 @@ pub struct Quarantined {
     pub time_s: i64,
     /// Its kind, if it is an alert.
     pub kind: Option<AlertKind>,
+    /// The alert itself, if it is one.
+    pub alert: Option<Alert>,
+    /// The alert that it follows, in hexadecimal, if it follows one.
+    pub about: Option<String>,
     /// Why it does not count.
     pub why: QuarantineReason,
+    /// Where the agreements do not allow its kind: the last version that did, if there was one.
+    pub before: Option<CharterView>,
+    /// The version that is in force, where the agreements do not allow its kind.
+    pub after: Option<CharterView>,
 }
 
 /// Why an envelope does not count.

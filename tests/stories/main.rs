@@ -3,6 +3,7 @@
 //! Each test names the requirements (R) and proofs (G) that it shows.
 
 mod alert;
+mod aside;
 mod blind;
 mod cards;
 mod charter;

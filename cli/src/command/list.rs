@@ -76,10 +76,12 @@ pub(super) fn line(speech: &Speech, alert: &Alert) -> String {
     parts.join("  ")
 }
 
-fn short(id: &str) -> String {
+/// The first digits of an id.
+pub(super) fn short(id: &str) -> String {
     if id.starts_with("draft-") { id.to_owned() } else { id.chars().take(SHORT_ID).collect() }
 }
 
+/// A moment by the clock on this computer's wall.
 pub(super) fn when(time_s: i64) -> String {
     Local.timestamp_opt(time_s, 0).single().map_or_else(String::new, |time| time.format("%Y-%m-%d %H:%M").to_string())
 }

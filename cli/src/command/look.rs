@@ -17,14 +17,16 @@ struct Status<'a> {
     neighbourhood: &'a Neighbourhood,
     #[serde(flatten)]
     connection: &'a Connection,
+    /// How many envelopes are set aside.
+    quarantined: u32,
 }
 
 /// `ratel status`.
 pub(super) fn status(place: &Place, as_json: bool) -> Result<(), Failure> {
     let app = place.open()?;
-    let (neighbourhood, connection) = (app.neighbourhood()?, app.connection()?);
+    let (neighbourhood, connection, quarantined) = (app.neighbourhood()?, app.connection()?, app.count_quarantined()?);
     if as_json {
-        return print_json(&Status { neighbourhood: &neighbourhood, connection: &connection });
+        return print_json(&Status { neighbourhood: &neighbourhood, connection: &connection, quarantined });
     }
     let speech = &place.speech;
     let key = match neighbourhood.membership {
@@ -46,6 +48,9 @@ pub(super) fn status(place: &Place, as_json: bool) -> Result<(), Failure> {
         0 => speech.say("cli-status-all-sent"),
         waiting => speech.say_with("cli-status-waiting", &[("count", waiting.into())]),
     }
+    if let Ok(visible @ 1..) = u32::try_from(app.quarantined()?.len()) {
+        speech.say_with("cli-status-aside", &[("count", visible.into())]);
+    }
     if let Some(ahead_s) = connection.clock_ahead_s {
         let days = u32::try_from(ahead_s.unsigned_abs() / SECONDS_OF_A_DAY).unwrap_or(u32::MAX).max(1);
         let key = if ahead_s > 0 { "status-clock-ahead" } else { "status-clock-behind" };
@@ -57,12 +62,12 @@ pub(super) fn status(place: &Place, as_json: bool) -> Result<(), Failure> {
 /// `ratel export`.
 pub(super) fn export(place: &Place, export: &args::Export) -> Result<(), Failure> {
     let app = place.open()?;
-    let alert = app.alert(&export.alert.id)?;
     let format = match export.format {
         args::Format::Json => ExportFormat::Json,
         args::Format::Automerge => ExportFormat::Automerge,
+        args::Format::Envelope => ExportFormat::Envelope,
     };
-    print_bytes(&app.export(&alert.id, format)?);
+    print_bytes(&app.export(&export.alert.id, format)?);
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 //! `invite`, `join`, `admit`, `alert` ...) also try, for a moment, and say whether it went; they never fail because of it.
 
 mod act;
+mod aside;
 mod begin;
 mod charter;
 mod join;
@@ -70,6 +71,9 @@ pub(crate) async fn run(place: &Place, command: Command) -> Result<(), Failure> 
         Command::Sync(sync) => sync::sync(place, sync.watch).await,
         Command::Status(format) => look::status(place, format.json),
         Command::Export(export) => look::export(place, &export),
+        Command::Receive(receive) => aside::receive(place, &receive),
+        Command::Aside(format) => aside::list(place, format.json),
+        Command::Keep(id) => aside::keep(place, &id),
         Command::Doctor => look::doctor(place),
         Command::Rebuild => look::rebuild(place),
         Command::Street(_) | Command::Serve(_) => Ok(()),

@@ -56,6 +56,21 @@ cli-sync-watching = Ratel now watches. Stop with Ctrl+C.
 cli-rebuilt = Everything is made anew from the letters.
 cli-serve-ready = Your phone is ready. Stop with Ctrl+C.
 
+## What was set aside
+cli-received = Received.
+cli-received-waiting = Received. A key or a letter is still missing.
+cli-received-known = This letter was here already.
+cli-aside-none = Nothing is set aside.
+cli-aside-follows = an answer or a change
+cli-aside-not-member = takes part no more
+cli-aside-role = does not fit the role
+cli-aside-charter = does not fit our agreements
+cli-status-aside =
+    { $count ->
+        [one] 1 message is set aside. Look with: ratel aside
+       *[other] { $count } messages are set aside. Look with: ratel aside
+    }
+
 ## Agreements
 cli-member-vouched = let in by { $name }
 cli-member-not-met = not met yet

@@ -56,6 +56,21 @@ cli-sync-watching = Ratel let nu op. Stop met Ctrl+C.
 cli-rebuilt = Alles is opnieuw gemaakt uit de brieven.
 cli-serve-ready = Uw telefoon staat klaar. Stop met Ctrl+C.
 
+## What was set aside
+cli-received = Ontvangen.
+cli-received-waiting = Ontvangen. Er mist nog een sleutel of een brief.
+cli-received-known = Deze brief was er al.
+cli-aside-none = Er staat niets apart.
+cli-aside-follows = een antwoord of wijziging
+cli-aside-not-member = doet niet meer mee
+cli-aside-role = past niet bij de taak
+cli-aside-charter = past niet bij onze afspraken
+cli-status-aside =
+    { $count ->
+        [one] 1 bericht staat apart. Kijk met: ratel aside
+       *[other] { $count } berichten staan apart. Kijk met: ratel aside
+    }
+
 ## Agreements
 cli-member-vouched = binnengelaten door { $name }
 cli-member-not-met = nog niet ontmoet

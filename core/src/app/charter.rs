@@ -99,6 +99,24 @@ impl State {
         Ok(charter.map_err(|_| Error::ForeignStore)?.unwrap_or_default())
     }
 
+    /// Whether the agreements let this phone's person post a kind. Who is not in a neighbourhood yet knows of none, and
+    /// what goes to no group needs none.
+    pub(super) fn may_report(&self, kind: AlertKind) -> Result<bool, Error> {
+        let (Some(group), Some(device)) = (&self.group, self.device()) else { return Ok(true) };
+        let role = group.role(device).unwrap_or(Role::Resident);
+        Ok(!kind.to_the_group() || self.charter_now()?.may_post(role, kind))
+    }
+
+    /// Whether only danger makes a sound now, by the clock on this phone's wall.
+    pub(super) fn is_quiet_now(&self) -> bool {
+        let Some(charter) = self.group.as_ref().and_then(|group| group.membership().charter.as_ref()) else {
+            return false;
+        };
+        let wall_s = self.now_ms().div_euclid(1000) + i64::from(self.platform.utc_offset_s());
+        let minute = wall_s.div_euclid(60).rem_euclid(i64::from(DAY_MINUTES));
+        u16::try_from(minute).is_ok_and(|minute| charter.is_quiet_at(minute))
+    }
+
     /// Changes the agreements. Who changes nothing signs nothing.
     pub(super) fn set_charter(&mut self, change: &CharterChange) -> Result<(), Error> {
         let before = self.charter_now()?;

@@ -1,9 +1,14 @@
 //! For people at a desk: exports, and a look at the store's health.
 
+use ratel_protocol::{EnvelopeId, Head, MailboxId, Ref};
 use serde::Serialize;
 
 use super::{send::document_of, state::State, view_of::changes};
-use crate::{document::Document, error::Error};
+use crate::{
+    document::Document,
+    error::Error,
+    storage::{Mailbox, State as Held},
+};
 
 /// What an export looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +17,19 @@ pub enum ExportFormat {
     Json,
     /// An Automerge file.
     Automerge,
+    /// The sealed opening as it travels: the mailbox's id (16 bytes), then the envelope. For trying what phones do with it.
+    Envelope,
+}
+
+/// What became of an envelope from a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It was opened and judged.
+    Opened,
+    /// It is held: its key, or what it names, has not come yet.
+    Waiting,
+    /// It was here.
+    Known,
 }
 
 /// What [`super::App::doctor`] found.
@@ -43,6 +61,9 @@ pub struct Check {
 impl State {
     /// An alert as JSON or as an Automerge document.
     pub(super) fn export(&self, id: &str, format: ExportFormat) -> Result<Vec<u8>, Error> {
+        if format == ExportFormat::Envelope {
+            return self.export_envelope(id);
+        }
         let alert = self.alert(id)?;
         let document = document_of(&alert)?;
         let rows = self.store.envelopes_of(document)?;
@@ -50,10 +71,42 @@ impl State {
         let built = Document::build(document, &changes(self.group()?, document, &rows)).map_err(unreadable)?;
         match format {
             ExportFormat::Automerge => Ok(built.save()),
-            ExportFormat::Json => {
+            _ => {
                 let json = serde_json::json!({ "alert": alert, "document": built.json().map_err(unreadable)? });
                 Ok(serde_json::to_vec_pretty(&json)?)
             }
+        }
+    }
+
+    /// Any held envelope by its whole reference, or an alert's opening.
+    fn export_envelope(&self, id: &str) -> Result<Vec<u8>, Error> {
+        let held = Ref::from_hex(id).map(|id| self.store.envelope(id)).transpose()?.flatten();
+        let stored = match held {
+            Some(stored) => stored,
+            None => self.store.envelope(document_of(&self.alert(id)?)?)?.ok_or(Error::NoSuchAlert)?,
+        };
+        Ok([self.group()?.mailbox(stored.mailbox).0.as_slice(), &stored.bytes].concat())
+    }
+
+    /// Takes what [`ExportFormat::Envelope`] made, on the same path as from the relay. Bytes that are no envelope of this
+    /// neighbourhood, or one that was changed on the way or is not signed by whom it names, change nothing.
+    pub(super) fn take_file(&mut self, file: &[u8]) -> Result<Taken, Error> {
+        let (mailbox_id, bytes) = file.split_first_chunk::<16>().ok_or(Error::Envelope)?;
+        let wanted = |mailbox: &Mailbox| self.mailbox_id(*mailbox) == Some(MailboxId(*mailbox_id));
+        let mailbox = Mailbox::ALL.into_iter().find(wanted).ok_or(Error::Envelope)?;
+        let head = Head::parse(bytes).map_err(|_| Error::Envelope)?;
+        if head.expires < self.today() {
+            return Err(Error::Envelope);
+        }
+        let id = EnvelopeId::of(MailboxId(*mailbox_id), bytes).short();
+        if self.store.holds(id)? {
+            return Ok(Taken::Known);
+        }
+        self.take_envelopes(mailbox, &[bytes])?;
+        match self.store.envelope(id)?.map(|stored| stored.state) {
+            Some(Held::Opened) => Ok(Taken::Opened),
+            Some(Held::Sealed | Held::Unknown) => Ok(Taken::Waiting),
+            Some(Held::Refused) | None => Err(Error::Envelope),
         }
     }
 

@@ -18,6 +18,7 @@ mod known;
 mod notes;
 mod open;
 mod people;
+mod quarantine;
 mod reading;
 mod replica;
 mod retention;
@@ -41,7 +42,7 @@ use tokio::sync::{Notify, watch};
 
 pub use begin::Founding;
 pub use charter::{PartnerFile, PartnerKey};
-pub use desk::{Check, Doctor, ExportFormat};
+pub use desk::{Check, Doctor, ExportFormat, Taken};
 pub use send::NewAlert;
 
 use crate::{
@@ -240,6 +241,14 @@ impl App {
     /// An alert as JSON or as an Automerge document.
     pub fn export(&self, id: &str, format: ExportFormat) -> Result<Vec<u8>, Error> {
         self.state().export(id, format)
+    }
+
+    /// Takes an envelope that was exported elsewhere, as from an authenticated member.
+    ///
+    /// # Errors
+    /// [`Error::Envelope`] for anything that a phone of this neighbourhood does not take; then nothing has changed.
+    pub fn take_file(&self, file: &[u8]) -> Result<Taken, Error> {
+        self.act(|state| state.take_file(file))
     }
 
     /// Looks the store over.

@@ -124,14 +124,23 @@ impl State {
             let view: AlertView = serde_json::from_str(&stored.view)?;
             out.push(self.sealed_alert(known, &stored, view));
         }
+        let aside = self.own_alerts_aside(known)?;
+        if !aside.is_empty() {
+            out.extend(aside);
+            out.sort_by_key(|alert| (matches!(alert.delivery, Delivery::Draft { .. }), alert.time_s));
+            out.reverse();
+        }
         Ok(out)
     }
 
     /// One alert by its id or by four or more digits with which only its id begins.
     pub(super) fn alert(&self, id: &str) -> Result<Alert, Error> {
         if let Some(document) = Ref::from_hex(id) {
-            let (stored, view) = self.alert_view(document)?.ok_or(Error::NoSuchAlert)?;
-            return Ok(self.sealed_alert(&self.known()?, &stored, view));
+            let known = self.known()?;
+            return match self.alert_view(document)? {
+                Some((stored, view)) => Ok(self.sealed_alert(&known, &stored, view)),
+                None => self.alert_aside(&known, document)?.ok_or(Error::NoSuchAlert),
+            };
         }
         let id = id.trim().to_ascii_lowercase();
         let alerts = self.alerts()?;
@@ -178,10 +187,11 @@ impl State {
             answers: Vec::new(),
             seen_by: 0,
             seen_here: true,
+            set_aside: None,
         }
     }
 
-    fn sealed_alert(&self, known: &Known, stored: &StoredView, view: AlertView) -> Alert {
+    pub(super) fn sealed_alert(&self, known: &Known, stored: &StoredView, view: AlertView) -> Alert {
         let author = self.person_view(known, view.device);
         let place = match &view.place {
             PlaceView::Street | PlaceView::Position(..) => known.street.clone(),
@@ -222,6 +232,7 @@ impl State {
             author,
             answers,
             seen_by: u32::try_from(seen_by).unwrap_or(u32::MAX),
+            set_aside: None,
         }
     }
 

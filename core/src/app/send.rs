@@ -92,6 +92,9 @@ impl State {
         if !new.kind.to_the_group() {
             return Err(Error::NoHelper);
         }
+        if !self.may_report(new.kind)? {
+            return Err(Error::KindForbidden);
+        }
         check_place(&new.place)?;
         let draft = Draft {
             kind: new.kind,

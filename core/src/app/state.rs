@@ -178,7 +178,7 @@ impl Group {
         opening: DeviceId,
     ) -> bool {
         let coordinator = self.membership().is_coordinator(device);
-        (self.may_write_now(device, channel, content) || self.membership().is_kept(id, device))
+        (self.may_write_now(device, channel, content) || self.membership().keep_stands(id, device, content))
             && may_write(content, self.person(device), self.person(opening), coordinator)
     }
 }

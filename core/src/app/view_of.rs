@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::state::{Group, State};
 use crate::{
-    document::{AlertFields, Change, Document, DocumentError, Fields},
+    document::{AlertFields, Change, Document, Fields},
     envelope::operation::{Body, content::Place, keys::Channel, number},
     error::Error,
     identity::DeviceId,
@@ -80,31 +80,28 @@ impl State {
         let rows = self.store.envelopes_of(document)?;
         let opening = rows.iter().find(|row| row.id.short() == document);
         let channel = opening.and_then(|row| self.group.as_ref()?.channel_of(row));
-        let view = match (channel, self.build(document, &rows)?) {
-            (Some(channel), Some((_, fields))) => stored_view(document, channel, &fields, &rows)?,
+        let changes = changes(self.group()?, document, &rows);
+        let view = match (channel, built(document, &changes)) {
+            (Some(channel), Some(fields)) => stored_view(document, channel, &fields, &rows)?,
             _ => None,
         };
-        match view {
-            Some(view) => self.store.set_view(&view),
-            None => self.store.clear_view(document),
+        match &view {
+            Some(view) => self.store.set_view(view)?,
+            None => self.store.clear_view(document)?,
         }
+        self.set_aside(document, channel, &rows, &changes)
     }
+}
 
-    /// The Automerge document of a ref, with its fields; `None` if it has no opening that counts.
-    pub(super) fn build(&self, document: Ref, rows: &[StoredEnvelope]) -> Result<Option<(Document, Fields)>, Error> {
-        let changes = changes(self.group()?, document, rows);
-        // A document that cannot be built or read costs itself only: it is not shown, and the others go on.
-        let built = catch_unwind(|| {
-            let built = Document::build(document, &changes)?;
-            let fields = built.fields()?;
-            Ok::<_, DocumentError>(fields.map(|fields| (built, fields)))
-        });
-        let Ok(Ok(built)) = built else {
-            tracing::error!("a document could not be built and is not shown");
-            return Ok(None);
-        };
-        Ok(built)
-    }
+/// What the Automerge document of these operations says; `None` if it has no opening that counts.
+pub(super) fn built(document: Ref, changes: &[Change]) -> Option<Fields> {
+    // A document that cannot be built or read costs itself only: it is not shown, and the others go on.
+    let built = catch_unwind(|| Document::build(document, changes).and_then(|built| built.fields()));
+    let Ok(Ok(fields)) = built else {
+        tracing::error!("a document could not be built and is not shown");
+        return None;
+    };
+    fields
 }
 
 /// The opened operations of a document, each with whether it counts.
@@ -139,7 +136,7 @@ pub(super) fn changes(group: &Group, document: Ref, rows: &[StoredEnvelope]) -> 
     changes
 }
 
-fn stored_view(
+pub(super) fn stored_view(
     document: Ref,
     channel: Channel,
     fields: &Fields,

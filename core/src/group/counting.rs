@@ -11,7 +11,7 @@ use super::{Membership, log::Log, state::Scope};
 use crate::{
     envelope::operation::{Content, keys::Channel},
     identity::DeviceId,
-    view::Role,
+    view::{QuarantineReason, Role},
 };
 
 /// Envelopes that counted Keeps list, as far as the Lists have come.
@@ -49,7 +49,7 @@ impl Kept {
 impl Membership {
     /// Whether an authentic envelope of the content mailbox counts. Who may change whose document is judged elsewhere.
     pub fn counts(&self, envelope: Ref, author: DeviceId, channel: Channel, content: &Content) -> bool {
-        self.may_write_now(author, channel, content) || self.kept.keeps(&envelope, author)
+        self.may_write_now(author, channel, content) || self.keep_stands(envelope, author, content)
     }
 
     /// Whether the author is a member now, the role allows it in this channel and the charter allows its kind.
@@ -59,27 +59,54 @@ impl Membership {
 
     /// Whether somebody of this role may write this now.
     pub fn role_may_write(&self, role: Role, channel: Channel, content: &Content) -> bool {
-        let role_allows = match channel {
-            Channel::Street => may_write_in_street(role, content),
-            Channel::Team => matches!(role, Role::Patrol | Role::Coordinator) && is_talk(content),
-            Channel::Coordination => match content {
-                // A trustee signs too, but reads no coordination: her phone hands a proposal over as a code.
-                Content::Reason { .. } | Content::Invitation { .. } | Content::Proposal { .. } => {
-                    role == Role::Coordinator
-                }
-                _ => matches!(role, Role::Wijkagent | Role::Coordinator) && is_talk(content),
-            },
-        };
-        let charter_allows = match (content, &self.charter) {
-            (Content::Alert(alert), Some(charter)) => charter.may_post(role, alert.kind),
-            _ => true,
-        };
-        role_allows && charter_allows
+        role_allows(role, channel, content) && self.charter_allows(role, content)
     }
 
-    /// Whether a counted Keep lists the envelope.
+    /// Why what somebody of this role wrote does not count by itself; none of who is no member, and none if it counts.
+    pub fn why_not(&self, role: Option<Role>, channel: Channel, content: &Content) -> Option<QuarantineReason> {
+        match role {
+            None => Some(QuarantineReason::NotMember),
+            Some(role) if !role_allows(role, channel, content) => Some(QuarantineReason::Role),
+            Some(role) if !self.charter_allows(role, content) => Some(QuarantineReason::Charter),
+            Some(_) => None,
+        }
+    }
+
+    fn charter_allows(&self, role: Role, content: &Content) -> bool {
+        match (content, &self.charter) {
+            (Content::Alert(alert), Some(charter)) => charter.may_post(role, alert.kind),
+            _ => true,
+        }
+    }
+
+    /// Whether a counted Keep lists the envelope for this author, and the Keep stands for it. An official's Keep is a
+    /// decision and stands for whatever it lists. What a person kept of his own, or a helper of hers, stands for what
+    /// would be lost by going: it does not bring in what the agreements forbid, or anybody could keep his own forbidden
+    /// alert (R03).
+    pub fn keep_stands(&self, envelope: Ref, author: DeviceId, content: &Content) -> bool {
+        let allowed = match (content, &self.charter) {
+            (Content::Alert(alert), Some(charter)) => charter.allows(alert.kind),
+            _ => true,
+        };
+        let gone = self.role(author).is_none() && allowed;
+        self.kept.all.contains(&envelope) || gone && self.is_kept(envelope, author)
+    }
+
+    /// Whether a counted Keep lists the envelope for this author.
     pub fn is_kept(&self, envelope: Ref, author: DeviceId) -> bool {
         self.kept.keeps(&envelope, author)
+    }
+}
+
+fn role_allows(role: Role, channel: Channel, content: &Content) -> bool {
+    match channel {
+        Channel::Street => may_write_in_street(role, content),
+        Channel::Team => matches!(role, Role::Patrol | Role::Coordinator) && is_talk(content),
+        Channel::Coordination => match content {
+            // A trustee signs too, but reads no coordination: her phone hands a proposal over as a code.
+            Content::Reason { .. } | Content::Invitation { .. } | Content::Proposal { .. } => role == Role::Coordinator,
+            _ => matches!(role, Role::Wijkagent | Role::Coordinator) && is_talk(content),
+        },
     }
 }
 

@@ -56,6 +56,15 @@ impl Store {
         Ok(())
     }
 
+    /// Drops the views of a kind that stand for single envelopes of a document.
+    pub fn clear_views_within(&self, kind: u64, document: Ref) -> Result<(), Error> {
+        let mut statement = self.conn.prepare_cached(
+            "DELETE FROM views WHERE kind = ?1 AND document IN (SELECT ref FROM envelopes WHERE document = ?2)",
+        )?;
+        statement.execute(params![number(kind), document.0])?;
+        Ok(())
+    }
+
     /// Drops every view.
     pub fn clear_views(&self) -> Result<(), Error> {
         self.conn.execute("DELETE FROM views", [])?;

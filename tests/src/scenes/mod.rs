@@ -250,6 +250,7 @@ pub fn theirs(id: &str, kind: AlertKind) -> Alert {
         answers: Vec::new(),
         seen_by: 0,
         seen_here: false,
+        set_aside: None,
     }
 }
 

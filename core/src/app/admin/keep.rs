@@ -61,7 +61,7 @@ impl State {
     }
 
     /// Names envelopes to everybody; by itself it does nothing.
-    fn write_list(&mut self, refs: Vec<Ref>) -> Result<Ref, Error> {
+    pub(in crate::app) fn write_list(&mut self, refs: Vec<Ref>) -> Result<Ref, Error> {
         let group = self.group()?;
         let key = group.log_key().clone();
         let expires: Day = self.stamp_day().plus(LONG_CLASS);
