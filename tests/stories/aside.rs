@@ -25,7 +25,7 @@ async fn all_sync(phones: &[&Phone]) {
 /// R03 as the requirement tells it, over a real relay.
 #[tokio::test]
 async fn an_alert_that_no_longer_fits_is_shown_to_its_author_and_to_the_coordinator_only() {
-    let (street, fatma, ria, ahmed) = Street::of_three().await;
+    let (_street, fatma, ria, ahmed) = Street::of_three().await;
     let kept = ria.app().post_alert(&alert(AlertKind::Vehicle, "voor de afspraak")).unwrap();
     all_sync(&[&ria, &fatma, &ahmed]).await;
 
@@ -57,17 +57,8 @@ async fn an_alert_that_no_longer_fits_is_shown_to_its_author_and_to_the_coordina
     let versions = (one.before.as_ref().unwrap(), one.after.as_ref().unwrap());
     assert_eq!((&versions.0.version, &versions.1.version), (&before.version, &fatma.app().charter().unwrap().version));
     assert!(versions.0.kinds.contains(&AlertKind::Vehicle) && !versions.1.kinds.contains(&AlertKind::Vehicle));
-    assert_eq!(
-        ahmed.app().quarantined().unwrap(),
-        [one.clone()].map(|mut one| {
-            (one.author.me, one.alert.as_mut().unwrap().author.me) = (true, true);
-            one.alert.as_mut().unwrap().delivery = Delivery::Sent;
-            one.alert.as_mut().unwrap().seen_here = true;
-            let me = ahmed.app().quarantined().unwrap().remove(0);
-            (one.before, one.after) = (me.before, me.after);
-            one
-        })
-    );
+    let his = ahmed.app().quarantined().unwrap();
+    assert!(his.len() == 1 && his[0].author.me && his[0].after.is_some(), "with both versions for him too");
     assert!(fatma.alerts().iter().all(|alert| alert.id != late), "it is no alert of the street");
     assert!(ria.app().quarantined().unwrap().is_empty());
     assert!(matches!(ria.app().alert(&late), Err(Error::NoSuchAlert)));
@@ -89,12 +80,11 @@ async fn an_alert_that_no_longer_fits_is_shown_to_its_author_and_to_the_coordina
         assert_eq!(phone.app().alert(&late).unwrap().set_aside, None, "{}", phone.name);
         assert_eq!(phone.app().count_quarantined().unwrap(), 0, "{}", phone.name);
     }
-    drop(street);
 }
 
 #[tokio::test]
 async fn a_forbidden_kind_is_not_offered_and_a_draft_that_was_pressed_is_never_lost() {
-    let (_street, fatma, ria, ahmed) = Street::of_three().await;
+    let (street, fatma, ria, ahmed) = Street::of_three().await;
 
     section("Ria presses Stuur; within her ten seconds the change arrives");
     ria.does(Intent::Report);
@@ -104,7 +94,7 @@ async fn a_forbidden_kind_is_not_offered_and_a_draft_that_was_pressed_is_never_l
     fatma.app().set_charter(&no_vehicles()).unwrap();
     all_sync(&[&fatma, &ria, &ahmed]).await;
     assert!(matches!(ria.alert().delivery, Delivery::Draft { due_ms: Some(_) }));
-    _street.clock.advance_s(11);
+    street.clock.advance_s(11);
     ria.app().tick().unwrap();
     let own = ria.alert();
     assert_eq!((own.set_aside, &own.delivery), (Some(QuarantineReason::Charter), &Delivery::Saved));
@@ -119,14 +109,14 @@ async fn a_forbidden_kind_is_not_offered_and_a_draft_that_was_pressed_is_never_l
     }
     assert_eq!(ria.alerts().len(), 1, "and nothing was written");
 
-    section("a kind for few: Ria may not, Fatma may");
+    section("a kind for few: Ahmed, a resident, may not post it, Ria, a trustee, may");
     let reserve = CharterChange { officials_only: vec![AlertKind::Behaviour], ..CharterChange::default() };
     fatma.app().set_charter(&reserve).unwrap();
-    all_sync(&[&fatma, &ria]).await;
+    all_sync(&[&fatma, &ria, &ahmed]).await;
     let behaviour = alert(AlertKind::Behaviour, "loopt heen en weer");
-    assert!(matches!(ria.app().post_alert(&behaviour), Err(Error::KindForbidden)));
-    assert!(fatma.app().post_alert(&behaviour).is_ok());
-    assert!(ria.app().post_alert(&alert(AlertKind::Fire, "")).is_ok(), "the control");
+    assert!(matches!(ahmed.app().post_alert(&behaviour), Err(Error::KindForbidden)));
+    assert!(ria.app().post_alert(&behaviour).is_ok());
+    assert!(ahmed.app().post_alert(&alert(AlertKind::Fire, "")).is_ok(), "the control");
 }
 
 /// G12 and issue 5: a removed member's late content has its line on the coordinator's screen and counts for nobody.
@@ -141,7 +131,7 @@ async fn what_a_removed_member_writes_late_is_set_aside_and_can_be_kept() {
     fatma.app().remove("Ahmed", "leende zijn telefoon uit").unwrap();
     let late = ahmed.app().post_alert(&alert(AlertKind::Fire, "te laat")).unwrap();
     ahmed.does(Intent::Answer { alert: rias.clone(), answer: Answer::Come });
-    let files = [ahmed.app().export(&late, ExportFormat::Envelope).unwrap()];
+    let file = ahmed.app().export(&late, ExportFormat::Envelope).unwrap();
     fatma.syncs().await;
     ria.syncs().await;
     assert_eq!(fatma.app().alert(&before).unwrap().set_aside, None, "what he wrote before stays");
@@ -149,10 +139,8 @@ async fn what_a_removed_member_writes_late_is_set_aside_and_can_be_kept() {
 
     section("his alert comes by another way");
     for phone in [&fatma, &ria] {
-        for file in &files {
-            assert_eq!(phone.app().take_file(file).unwrap(), Taken::Opened);
-            assert_eq!(phone.app().take_file(file).unwrap(), Taken::Known);
-        }
+        assert_eq!(phone.app().take_file(&file).unwrap(), Taken::Opened);
+        assert_eq!(phone.app().take_file(&file).unwrap(), Taken::Known);
         assert_eq!(phone.app().count_quarantined().unwrap(), 1, "{}", phone.name);
         assert!(phone.alerts().iter().all(|alert| alert.id != late), "{}", phone.name);
     }
@@ -179,12 +167,12 @@ async fn rubbish_from_a_file_is_refused_and_changes_nothing() {
     let neighbour = street.neighbour(&elsewhere, "Dina", "3").await;
     let foreign = neighbour.app().post_alert(&alert(AlertKind::Fire, "elders")).unwrap();
     let foreign = neighbour.app().export(&foreign, ExportFormat::Envelope).unwrap();
-    let in_log = [elsewhere.app().export(&elsewhere.app().charter().unwrap().version, ExportFormat::Envelope).unwrap()];
+    let foreign_log =
+        elsewhere.app().export(&elsewhere.app().charter().unwrap().version, ExportFormat::Envelope).unwrap();
 
     let before = (fatma.app().doctor().unwrap(), fatma.alerts());
     let mut refused = 0;
-    let mut tries: Vec<Vec<u8>> = vec![Vec::new(), vec![0; 15], vec![0; 16], vec![0xFF; 70_000], foreign];
-    tries.extend(in_log);
+    let mut tries: Vec<Vec<u8>> = vec![Vec::new(), vec![0; 15], vec![0; 16], vec![0xFF; 70_000], foreign, foreign_log];
     tries.extend((0..good.len()).step_by(7).map(|length| good[..length].to_vec()));
     tries.push([good.as_slice(), &[0]].concat());
     // A key that nobody here holds may still come, so its id is left alone.

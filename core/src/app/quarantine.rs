@@ -73,7 +73,7 @@ impl State {
         rows: &[StoredEnvelope],
         changes: &[Change],
     ) -> Result<(), Error> {
-        self.store.clear_views_within(SET_ASIDE, document)?;
+        self.forget_aside(document)?;
         let (Some(channel), Some(opening)) = (channel, changes.iter().find(|change| change.id == document)) else {
             return Ok(());
         };
@@ -94,6 +94,11 @@ impl State {
             self.store.set_view(&NewView { document: change.id, kind: SET_ASIDE, opened_s, until, view })?;
         }
         Ok(())
+    }
+
+    /// Nothing of a document is set aside any more.
+    pub(super) fn forget_aside(&self, document: Ref) -> Result<(), Error> {
+        self.store.clear_views_within(SET_ASIDE, document)
     }
 
     /// Why an operation is set aside. What says nothing to anybody by itself is not, nor what changes another's document.

@@ -75,6 +75,7 @@ impl State {
     /// Makes the view of a document anew; a document without an opening that counts has none.
     pub(super) fn refresh_document(&mut self, document: Ref) -> Result<(), Error> {
         if self.is_erased(document)? {
+            self.forget_aside(document)?;
             return self.store.clear_view(document);
         }
         let rows = self.store.envelopes_of(document)?;
