@@ -10,7 +10,7 @@ use ratel_protocol::Ref;
 
 pub use partner::{PartnerFile, PartnerKey};
 
-use super::{known::Known, state::State};
+use super::{App, known::Known, state::State};
 use crate::{
     envelope::operation::{
         Members,
@@ -34,6 +34,34 @@ const AHEAD_S: i64 = 120;
 const LIVES: std::ops::RangeInclusive<u16> = 1..=400;
 /// Minutes of a day.
 const DAY_MINUTES: u16 = 24 * 60;
+
+impl App {
+    /// What the neighbourhood agreed, as it is in force now.
+    pub fn charter(&self) -> Result<CharterView, Error> {
+        self.state().charter()
+    }
+
+    /// Changes the agreements: signed and written as a whole. While a founder is alone they wait for the beginning.
+    ///
+    /// # Errors
+    /// [`Error::NotCoordinator`] for others, [`Error::Setting`] for what nobody can agree.
+    pub fn set_charter(&self, change: &CharterChange) -> Result<(), Error> {
+        self.act(|state| state.set_charter(change))
+    }
+
+    /// Signs a version of the agreements anew, by four or more digits of its reference.
+    pub fn renew_charter(&self, version: &str) -> Result<(), Error> {
+        self.act(|state| state.renew_charter(version))
+    }
+
+    /// Takes a partner's signature from the bytes of a [`PartnerFile`]; nobody's membership changes by it.
+    ///
+    /// # Errors
+    /// [`Error::PartnerFile`] for another file, [`Error::PartnerSignature`] if it is not signed for this neighbourhood.
+    pub fn sign_charter(&self, file: &[u8]) -> Result<(), Error> {
+        self.act(|state| state.sign_charter(file))
+    }
+}
 
 impl State {
     /// What is in force now.

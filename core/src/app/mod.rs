@@ -48,11 +48,11 @@ pub use send::NewAlert;
 use crate::{
     envelope::operation::keys::Channel,
     error::Error,
-    intent::{CharterChange, Intent},
+    intent::Intent,
     platform::Platform,
     screen::{Permission, Screen, Settings},
     sync::SyncReport,
-    view::{Alert, CharterView, Connection, Neighbourhood, Note},
+    view::{Alert, Connection, Neighbourhood, Note},
 };
 use state::State;
 
@@ -168,32 +168,6 @@ impl App {
     /// Makes an alert and seals it at once; gives its id.
     pub fn post_alert(&self, new: &NewAlert) -> Result<String, Error> {
         self.act(|state| state.post_alert(new))
-    }
-
-    /// What the neighbourhood agreed, as it is in force now.
-    pub fn charter(&self) -> Result<CharterView, Error> {
-        self.state().charter()
-    }
-
-    /// Changes the agreements: signed and written as a whole. While a founder is alone they wait for the beginning.
-    ///
-    /// # Errors
-    /// [`Error::NotCoordinator`] for others, [`Error::Setting`] for what nobody can agree.
-    pub fn set_charter(&self, change: &CharterChange) -> Result<(), Error> {
-        self.act(|state| state.set_charter(change))
-    }
-
-    /// Signs a version of the agreements anew, by four or more digits of its reference.
-    pub fn renew_charter(&self, version: &str) -> Result<(), Error> {
-        self.act(|state| state.renew_charter(version))
-    }
-
-    /// Takes a partner's signature from the bytes of a [`PartnerFile`]; nobody's membership changes by it.
-    ///
-    /// # Errors
-    /// [`Error::PartnerFile`] for another file, [`Error::PartnerSignature`] if it is not signed for this neighbourhood.
-    pub fn sign_charter(&self, file: &[u8]) -> Result<(), Error> {
-        self.act(|state| state.sign_charter(file))
     }
 
     /// Takes an alert away for ever: hidden at once on every phone, its bytes destroyed on one's own phone now and on
