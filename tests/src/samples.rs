@@ -102,7 +102,8 @@ fn leaves() -> impl Iterator<Item = (&'static str, Content)> {
     .into_iter()
 }
 
-fn new_device(number: u8) -> NewDevice {
+/// A device by number.
+pub fn new_device(number: u8) -> NewDevice {
     let signing = SigningKey::from_seed([number; 32].into()).expect("a seed");
     let boxing = BoxKey::from_bytes(&[number; 32]).expect("a key");
     NewDevice { signing_key: signing.public(), kem_key: boxing.public(), token: Token([number; 32]).hash() }
