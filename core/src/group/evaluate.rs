@@ -118,12 +118,16 @@ fn link(state: &mut State, old: usize, device: usize, keys: NewDevice, by: usize
     admit(state, device, &newcomer, by, number);
 }
 
-/// An official keeps anybody's envelopes; others their own and those of devices that they may replace.
+/// An official keeps anybody's envelopes; others their own and those of devices that they may replace: of one that is
+/// out, only who kept before may have kept, else a thief's helper brings back what the thief writes afterwards.
 fn keep(state: &mut State, author: usize, lists: &[ratel_protocol::Ref]) {
     let scope = if state.is_official(author) {
         Scope::All
     } else {
-        let helped = state.slots().filter(|(_, slot)| slot.helper == Some(author)).map(|(device, _)| device);
+        let helped = state
+            .slots()
+            .filter(|(_, slot)| slot.helper == Some(author) && slot.role.is_some())
+            .map(|(device, _)| device);
         Scope::Of(helped.chain([author]).collect())
     };
     for list in lists {

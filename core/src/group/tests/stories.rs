@@ -290,6 +290,23 @@ fn what_a_thief_dated_back_counts_no_more_and_what_was_kept_does() {
 }
 
 #[test]
+fn the_helper_of_a_removed_phone_keeps_nothing_of_it_afterwards() {
+    let mut street = Street::usual(23);
+    let (before, after) = (Ref([8; 16]), Ref([9; 16]));
+    let (good, forged) = (Ref([1; 16]), Ref([2; 16]));
+    street.log.insert_list(before, vec![good]);
+    street.log.insert_list(after, vec![forged]);
+    street.write(RIA, Members::Helper { device: Some(device(AHMED)) });
+    street.write(AHMED, Members::Keep { lists: vec![before] });
+    street.write(FATMA, remove(RIA));
+    let late = street.write(AHMED, Members::Keep { lists: vec![after] });
+    assert!(street.counts(late), "his own he keeps");
+    let kept = |list: Ref, who| street.membership().is_kept(list, device(who));
+    assert!(kept(good, RIA) && kept(forged, AHMED));
+    assert!(!kept(forged, RIA), "what was written on a stolen phone stays away");
+}
+
+#[test]
 fn what_comes_before_what_it_names_waits_and_is_forgotten() {
     let mut street = Street::usual(14);
     let mut last = street.log.heads();
