@@ -4,9 +4,11 @@ use std::path::Path;
 
 use ratel_core::{
     NewAlert,
+    envelope::operation::{Body, Content},
     intent::{AlertKind, Answer, Intent, PlaceChoice},
 };
-use ratel_tests::{Phone, Street, section};
+use ratel_protocol::Ref;
+use ratel_tests::{Insider, Phone, Street, section};
 
 const DAY_S: i64 = 86_400;
 const YEARS_TEN_S: i64 = 3650 * DAY_S;
@@ -177,4 +179,93 @@ async fn a_phone_whose_clock_is_ten_years_ahead_ends_nothing_until_the_relay_agr
     ria.syncs().await;
     ria.app().tick().unwrap();
     assert!(ria.alerts().is_empty());
+}
+
+/// Ria's alert, known to all three: its id, and its sealed bytes.
+async fn with_rias_alert() -> (Street, [Phone; 3], String, Vec<u8>) {
+    let (street, fatma, ria, ahmed) = Street::of_three().await;
+    let before = sealed_at(&street.relay_folder());
+    let note = NewAlert { called_112: None, ..alert(NOTE) };
+    let id = ria.app().post_alert(&note).unwrap();
+    for phone in [&ria, &fatma, &ahmed] {
+        phone.syncs().await;
+        assert_eq!(phone.alert().note, NOTE);
+    }
+    let sealed = sealed_at(&street.relay_folder()).into_iter().find(|one| !before.contains(one)).unwrap();
+    (street, [fatma, ria, ahmed], id, sealed)
+}
+
+async fn days_pass(street: &Street, days: i64, phones: &[&Phone]) {
+    for _ in 0..days {
+        street.clock.advance_s(DAY_S);
+        for phone in phones {
+            phone.syncs().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_ria_erases_is_hidden_at_once_and_gone_from_the_others_disks_after_a_week() {
+    let (street, [fatma, ria, ahmed], id, sealed) = with_rias_alert().await;
+    ria.does(Intent::Open { alert: id.clone() });
+    ria.app().erase(&id[..6]).unwrap();
+    assert!(ria.alerts().is_empty());
+    assert_eq!(found(&ria, NOTE.as_bytes()), 0, "her own phone destroys it at once");
+    assert_eq!(ria.screen().id, "home");
+    ria.syncs().await;
+    for phone in [&fatma, &ahmed] {
+        phone.syncs().await;
+        assert!(phone.alerts().is_empty(), "hidden on {}", phone.name);
+        phone.app().rebuild().unwrap();
+        assert!(phone.alerts().is_empty(), "also after the views are made anew");
+    }
+    section("six days later a word could still bring it back; a newcomer does not see it either");
+    days_pass(&street, 6, &[&fatma, &ahmed]).await;
+    assert!(found(&ahmed, &sealed) > 0, "the control: the sealed bytes are there");
+    let jan = street.neighbour(&fatma, "Jan", "18").await;
+    assert!(jan.alerts().is_empty());
+    section("after more than a week it is destroyed, and nobody fetches it back");
+    days_pass(&street, 3, &[&fatma, &ahmed, &ria]).await;
+    for phone in [&fatma, &ahmed, &ria] {
+        assert_eq!(found(phone, &sealed), 0, "{}", phone.name);
+    }
+}
+
+#[tokio::test]
+async fn nobody_erases_for_others_but_a_coordinator() {
+    let (street, [fatma, ria, ahmed], id, sealed) = with_rias_alert().await;
+    assert!(matches!(ahmed.app().erase(&id), Err(ratel_core::Error::NotYours)));
+    section("an Erase that no app of Ahmed's writes does nothing");
+    let thief = Insider::of(&street, ahmed);
+    let refs = vec![Ref::from_hex(&id).unwrap()];
+    thief.posts(&street, &thief.operation(None, Body::Content(Content::Erase { refs }))).await;
+    days_pass(&street, 9, &[&fatma, &ria]).await;
+    assert_eq!((fatma.alert().note, ria.alert().note), (NOTE.to_owned(), NOTE.to_owned()));
+    section("the control: Fatma's does");
+    fatma.app().erase(&id).unwrap();
+    fatma.syncs().await;
+    ria.syncs().await;
+    assert!(fatma.alerts().is_empty() && ria.alerts().is_empty());
+    days_pass(&street, 9, &[&fatma, &ria]).await;
+    assert_eq!((found(&fatma, &sealed), found(&ria, &sealed)), (0, 0));
+}
+
+#[tokio::test]
+async fn a_thief_who_erases_all_from_ahmeds_phone_has_erased_nothing_once_the_phone_is_out() {
+    for (days, stays) in [(5, 1), (9, 0)] {
+        section(&format!("the thief taps, and after {days} days Fatma takes the phone out of the street"));
+        let (street, fatma, ria, ahmed) = Street::of_three().await;
+        let id = ahmed.app().post_alert(&alert(NOTE)).unwrap();
+        for phone in [&ahmed, &fatma, &ria] {
+            phone.syncs().await;
+            assert_eq!(phone.alert().note, NOTE);
+        }
+        ahmed.app().erase(&id).unwrap();
+        ahmed.syncs().await;
+        days_pass(&street, days, &[&fatma, &ria]).await;
+        assert!(fatma.alerts().is_empty() && ria.alerts().is_empty(), "hidden so far");
+        assert_eq!(fatma.app().remove("Ahmed", "zijn telefoon is gestolen").unwrap(), None);
+        days_pass(&street, 5, &[&fatma, &ria]).await;
+        assert_eq!((fatma.alerts().len(), ria.alerts().len()), (stays, stays));
+    }
 }

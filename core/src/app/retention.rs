@@ -22,6 +22,7 @@ use super::{
 use crate::{
     envelope::operation::{Body, Content, Operation, members::ALERT_DAYS},
     error::Error,
+    identity::DeviceId,
     screen::Route,
     storage::{ENDLESS, LONGEST_LIFE, NewEnvelope, OpenedColumns, State as Held},
 };
@@ -139,6 +140,14 @@ impl State {
             }
         }
         Ok(false)
+    }
+
+    /// Whether an Erase stays when its author goes: one's own when one leaves, and of others what has counted for a week.
+    /// A thief's last acts thus go with the thief.
+    pub(super) fn erase_stays(&self, erase: Ref, author: DeviceId) -> Result<bool, Error> {
+        let mine = self.device().is_some_and(|device| self.person_of(device) == self.person_of(author));
+        let came = self.store.first_lived(erase)?.unwrap_or(u32::MAX);
+        Ok(mine || came.saturating_add(ERASE_AFTER) < self.days.lived())
     }
 
     /// An Erase counts like other content, if its author is the document's person or a coordinator now.

@@ -60,6 +60,12 @@ impl Store {
         Ok(statement.query_row([id.0], |row| row.get(0)).optional()?.map(Day))
     }
 
+    /// Days that this phone had lived when a held envelope came.
+    pub fn first_lived(&self, id: Ref) -> Result<Option<u32>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT first_lived FROM envelopes WHERE ref = ?1")?;
+        Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
+    }
+
     /// Destroys an envelope and what follows it; gives how many went.
     pub fn destroy(&self, id: Ref) -> Result<usize, Error> {
         let refs: Vec<Vec<u8>> = self

@@ -53,7 +53,12 @@ impl State {
             let (id, device) = (stored.id.short(), opened.operation.device);
             let Body::Content(content) = opened.operation.body else { continue };
             let counts = |members: &Membership| members.counts(id, device, channel, &content);
-            if content != Content::Seen && counts(before) && !counts(after) {
+            let stays = match content {
+                Content::Seen => false,
+                Content::Erase { .. } => self.erase_stays(id, device)?,
+                _ => true,
+            };
+            if stays && counts(before) && !counts(after) {
                 going.insert(id);
             }
         }
