@@ -49,6 +49,7 @@ pub enum Intent {
     Cosign { code: String },
     Recover { persons: Vec<String> },
     Lapse { persons: Vec<String> },
+    MoveRelay { address: String },
     ChooseHelper { person: Option<String> },
     SetReadAloud { on: bool },
     FirstStep { from: FirstStep, to: Option<FirstStep> },

@@ -14,7 +14,7 @@ pub(crate) use charter::{Charter, CharterAct, CharterSet, CharterSign};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 pub(crate) use join::{Admit, AdmitRole, Card, Invite, Join, Link, Replace};
 pub(crate) use notes::{Note, Notes};
-pub(crate) use people::{Cosign, GiveRole, Helper, HelperAct, Lapse, Look, Recover, Remove};
+pub(crate) use people::{Cosign, GiveRole, Helper, HelperAct, Lapse, Look, MoveRelay, Recover, Remove};
 
 use crate::{
     phone::UNDO_S,
@@ -108,6 +108,8 @@ pub(crate) enum Command {
     Lapse(Lapse),
     /// Make new coordinators where none is left
     Recover(Recover),
+    /// Move the neighbourhood to another relay
+    Relay(MoveRelay),
     /// What was done in administration, newest first
     Changes(Look),
     /// What the neighbourhood agreed

@@ -187,6 +187,11 @@ pub enum Intent {
         /// The people: ids, or names.
         persons: Vec<String>,
     },
+    /// Move the neighbourhood to another relay.
+    MoveRelay {
+        /// Its address.
+        address: String,
+    },
     /// Choose who may replace this phone when it is lost, or nobody.
     ChooseHelper {
         /// The person: the id, or the name.

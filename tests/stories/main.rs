@@ -18,4 +18,5 @@ mod secrets;
 mod tls;
 mod together;
 mod trust;
+mod trust_move;
 mod trust_two;

@@ -88,6 +88,14 @@ pub(crate) struct Recover {
     pub(crate) names: Vec<String>,
 }
 
+/// `ratel relay`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  ratel relay https://relay.example")]
+pub(crate) struct MoveRelay {
+    /// Address of the relay to use from now on
+    pub(crate) url: String,
+}
+
 #[cfg(test)]
 mod tests {
     use clap::Parser;
@@ -106,6 +114,7 @@ mod tests {
             "ratel helper none",
             "ratel lapse Ria Mo",
             "ratel recover Ahmed",
+            "ratel relay https://relay.example",
             "ratel changes",
         ] {
             assert!(Cli::try_parse_from(words.split(' ')).is_ok(), "{words}");

@@ -66,6 +66,7 @@ pub(crate) async fn run(place: &Place, command: Command) -> Result<(), Failure> 
         Command::Helper(helper) => people::helper(place, &helper.act),
         Command::Lapse(act) => people::lapse(place, &act.names),
         Command::Recover(act) => people::recover(place, &act.names),
+        Command::Relay(act) => people::relay(place, &act.url),
         Command::Changes(look) => people::changes(place, look.format.json),
         Command::Charter(act) => charter::charter(place, act),
         Command::Sync(sync) => sync::sync(place, sync.watch).await,

@@ -138,6 +138,13 @@ pub(super) fn recover(place: &Place, names: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// `ratel relay`.
+pub(super) fn relay(place: &Place, url: &str) -> Result<(), Failure> {
+    place.open()?.move_relay(url)?;
+    said(place, None);
+    Ok(())
+}
+
 /// Done, or signed: then the code for the next signer stands alone on the first line.
 fn said(place: &Place, next: Option<&str>) {
     match next {

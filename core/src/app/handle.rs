@@ -77,6 +77,7 @@ impl State {
             Intent::Cosign { code } => self.cosign(&code).map(drop),
             Intent::Recover { persons } => self.recover(&persons).map(drop),
             Intent::Lapse { persons } => self.lapse(&persons),
+            Intent::MoveRelay { address } => self.move_relay(&address),
             other => self.set(other),
         }
     }

@@ -15,10 +15,10 @@ use crate::{
 
 impl State {
     /// Everything that a relay which has lost it must learn of tokens: who is in and who is out, and whom an invitation
-    /// still waits for. Only the founder's token may tell it; on other phones this is empty.
+    /// still waits for. Only the token that registered the group may tell it; on other phones this is empty.
     pub(super) fn tokens(&self) -> Result<Vec<(TokenHash, TokenKind)>, Error> {
         let (Some(group), Some(keys)) = (&self.group, &self.keys) else { return Ok(Vec::new()) };
-        if self.store.fact("founder")?.is_none() {
+        if !self.is_registrar()? {
             return Ok(Vec::new());
         }
         let mut tokens = Vec::new();
@@ -43,7 +43,7 @@ impl Replica for State {
 
     fn registration(&self) -> Result<Option<Register>, Error> {
         let (Some(group), Some(keys)) = (&self.group, &self.keys) else { return Ok(None) };
-        if self.store.fact("founder")?.is_none() || self.store.fact("registered")?.is_some() {
+        if !self.is_registrar()? || self.store.fact("registered")?.as_deref() == Some("yes") {
             return Ok(None);
         }
         Ok(Some(Register { log: group.log_box, content: group.content_box, token: keys.token.hash() }))

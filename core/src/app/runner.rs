@@ -8,7 +8,7 @@ use tokio::{
     time::{Instant, sleep, sleep_until},
 };
 
-use super::{App, state::State};
+use super::{App, admin::AtFormer, state::State};
 use crate::{
     error::Error,
     link::{Live, RelayAddress, RelayClient, Response},
@@ -24,6 +24,8 @@ const MIN_PAUSE: Duration = Duration::from_millis(250);
 const CHECK_EVERY: Duration = Duration::from_hours(24);
 /// How long a relay without room is left in peace before it is asked again.
 const FULL_PAUSE: Duration = Duration::from_mins(1);
+/// How often a former relay is asked.
+const FORMER_EVERY: Duration = Duration::from_mins(1);
 /// How often the relay's store may turn out to be another within one pass.
 const MAX_STORE_CHANGES: u32 = 3;
 /// Longest sleep of the clock: hours in words change by themselves.
@@ -79,15 +81,25 @@ async fn link(app: &App) {
 /// One connection: a pass, then the stream of new mail beside what is written here, until it ends.
 async fn connect(app: &App) -> Result<(), Error> {
     let Some(client) = app.client()? else { return Err(Error::NoNeighbourhood) };
+    former_pass(app).await;
+    let mut former = Instant::now() + FORMER_EVERY;
     let check_is_due = app.state().check_is_due()?;
     pass(app, &client, check_is_due).await?;
     let mut live = open_live(app, &client).await?;
     let mut mailboxes = app.state().mailboxes()?.len();
     let mut check = Instant::now() + CHECK_EVERY;
     loop {
+        if app.state().relay_has_moved()? {
+            return Ok(());
+        }
         // What a pass left behind found no room at the relay.
         let full = app.state().has_work()?;
+        let moved = app.state().former_relay()?.is_some();
         select! {
+            () = sleep_until(former), if moved => {
+                former_pass(app).await;
+                former = Instant::now() + FORMER_EVERY;
+            }
             mail = live.next() => {
                 if mail.is_err() {
                     return Ok(());
@@ -131,6 +143,7 @@ async fn open_live(app: &App, client: &RelayClient) -> Result<Live, Error> {
 pub(super) async fn sync_once(app: &App) -> Result<SyncReport, Error> {
     app.tick()?;
     let client = app.client()?.ok_or(Error::NoNeighbourhood)?;
+    former_pass(app).await;
     let check = app.state().check_is_due()?;
     match pass(app, &client, check).await {
         Ok(_) if app.state().is_spent()? => Err(Error::CodeUsed),
@@ -192,9 +205,42 @@ async fn pass(app: &App, client: &RelayClient, check: bool) -> Result<Passed, Er
     Ok(Passed { report: pass.report(), tokens_failed })
 }
 
+/// Asks the former relay too, for those who have not heard of the move. What does not work there holds up nothing.
+async fn former_pass(app: &App) {
+    if let Err(error) = try_former_pass(app).await {
+        tracing::debug!(%error, "no connection with the former relay");
+    }
+}
+
+async fn try_former_pass(app: &App) -> Result<(), Error> {
+    let (mut former, client) = {
+        let state = app.state();
+        let Some((former, address)) = state.former_relay()? else { return Ok(()) };
+        (former, RelayClient::new(address, state.config.extra_root.as_deref())?)
+    };
+    let (mut pass, mut missing) = (Pass::new(true), Vec::new());
+    loop {
+        let (ask, token) = {
+            let mut state = app.state();
+            let token = state.bearer()?;
+            let replica = AtFormer { state: &mut state, former: &mut former, missing: &mut missing };
+            let Some(ask) = pass.next(&replica)? else { return Ok(()) };
+            (ask, token)
+        };
+        let response = client.ask(&ask, &token).await?;
+        let mut state = app.state();
+        let mut replica = AtFormer { state: &mut state, former: &mut former, missing: &mut missing };
+        pass.take(&mut replica, &ask, response.reply)?;
+        app.show(&state);
+    }
+}
+
 impl App {
     fn client(&self) -> Result<Option<RelayClient>, Error> {
-        let state = self.state();
+        let mut state = self.state();
+        if state.relay_has_moved()? {
+            state.in_transaction(State::follow_relay)?;
+        }
         let Some(address) = state.store.fact("relay")? else { return Ok(None) };
         let address = RelayAddress::parse(&address).ok_or(Error::RelayAddress)?;
         Ok(Some(RelayClient::new(address, state.config.extra_root.as_deref())?))

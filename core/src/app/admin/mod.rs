@@ -15,9 +15,11 @@ mod history;
 mod keep;
 mod papers;
 mod people;
+mod relay;
 mod sign;
 
 use ratel_protocol::Ref;
+pub(super) use relay::AtFormer;
 
 use super::{App, charter::check_grant, state::State};
 use crate::{
@@ -76,6 +78,11 @@ impl App {
     /// Acts that wait for signatures.
     pub fn proposals(&self) -> Result<Vec<Proposal>, Error> {
         self.state().proposals()
+    }
+
+    /// Moves the neighbourhood to another relay; other phones follow when they have seen it. A coordinator's phone only.
+    pub fn move_relay(&self, address: &str) -> Result<(), Error> {
+        self.act(|state| state.move_relay(address))
     }
 
     /// Leaves the neighbourhood.

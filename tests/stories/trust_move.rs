@@ -1,0 +1,68 @@
+//! Moving to another relay: nobody is cut off who was not there when it was said.
+
+use ratel_core::{Error, view::ChangeKind};
+use ratel_tests::{Street, section};
+
+use super::trust::{names, notes, of_four, says, sync};
+
+#[tokio::test]
+async fn fatma_moves_the_street_to_another_relay_and_ria_whose_phone_was_off_follows() {
+    let (mut street, fatma, jan, ria, ahmed) = of_four().await;
+    let elsewhere = Street::new().await;
+    let new = elsewhere.relay_url();
+
+    section("only a coordinator moves it, and only to an address that is one");
+    assert!(matches!(ahmed.app().move_relay(&new), Err(Error::NotCoordinator)));
+    assert!(matches!(fatma.app().move_relay("overal"), Err(Error::RelayAddress)));
+    assert!(matches!(fatma.app().move_relay(&street.relay_url()), Err(Error::DoneAlready)));
+
+    section("Fatma moves it; Ahmed and Jan hear of it at the former relay and follow, Ria's phone is off");
+    fatma.app().move_relay(&new).unwrap();
+    sync(&street, &[&fatma, &ahmed, &jan]).await;
+    says(&ahmed, "hond los");
+    sync(&street, &[&ahmed, &fatma, &jan]).await;
+    for phone in [&fatma, &jan, &ahmed] {
+        assert_eq!(notes(phone), ["hond los"], "{}", phone.name);
+        assert_eq!(phone.app().changes().unwrap().first().unwrap().what, ChangeKind::Relay, "{}", phone.name);
+    }
+
+    section("three days later Ria says something at the former relay, where she still is: it reaches the others");
+    for clock in [&street.clock, &elsewhere.clock] {
+        clock.advance_s(3 * 86_400);
+    }
+    says(&ria, "poort staat open");
+    ria.syncs().await;
+    sync(&street, &[&fatma, &ahmed]).await;
+    for phone in [&fatma, &ahmed] {
+        assert_eq!(notes(phone), ["hond los", "poort staat open"], "{}", phone.name);
+    }
+
+    section("Ria follows as soon as she has heard; then the former relay may go");
+    sync(&street, &[&ria, &fatma]).await;
+    street.unplug().await;
+    says(&ria, "lamp stuk");
+    for phone in [&ria, &fatma, &jan, &ahmed] {
+        phone.syncs().await;
+    }
+    for phone in [&fatma, &jan, &ahmed] {
+        assert!(notes(phone).contains(&"lamp stuk".to_owned()), "{}: {:?}", phone.name, notes(phone));
+    }
+
+    section("and Mo comes in by the new one");
+    let mo = elsewhere.neighbour(&fatma, "Mo", "20").await;
+    assert_eq!(mo.app().members().unwrap().len(), 5);
+    assert!(names(&fatma).contains(&"Mo".to_owned()));
+}
+
+#[tokio::test]
+async fn without_the_move_nobody_meets_at_another_relay() {
+    let (mut street, fatma, _jan, _ria, ahmed) = of_four().await;
+    let elsewhere = Street::new().await;
+    fatma.app().set_relay(&elsewhere.relay_url()).unwrap();
+    street.unplug().await;
+    says(&ahmed, "hond los");
+    for phone in [&ahmed, &fatma] {
+        assert!(phone.tries_to_sync().await.is_err(), "the control: {} is alone", phone.name);
+    }
+    assert!(notes(&fatma).is_empty());
+}
