@@ -1,7 +1,7 @@
 //! What a person can ask for, restated. `ratel_core::intent` says what each act does.
 
 use ratel_core::{
-    intent::{AlertKind, Answer, Intent, PlaceChoice},
+    intent::{AlertKind, Answer, CharterEdit, Intent, PlaceChoice},
     screen::{FirstStep, Mode, Theme},
     view::Role,
 };
@@ -31,6 +31,13 @@ pub enum Intent {
     OpenPeople { page: u32, role: Option<Role> },
     OpenMember { person: String },
     OpenChanges { page: u32 },
+    OpenRemove { person: String, note: Option<String> },
+    OpenRoles { person: String },
+    OpenSign { code: String },
+    OpenLeave,
+    OpenHelpers { page: u32 },
+    OpenCharter,
+    EditCharter { edit: CharterEdit },
     OpenLetters,
     OpenLanguage,
     ShowCard,
@@ -55,6 +62,16 @@ pub enum Intent {
     FirstStep { from: FirstStep, to: Option<FirstStep> },
     FirstName { note: String },
     FirstStreet { note: String },
+}
+
+#[uniffi::remote(Enum)]
+pub enum CharterEdit {
+    Begin,
+    Kind { kind: AlertKind },
+    Quiet,
+    Police,
+    Sign,
+    Renew { version: String },
 }
 
 #[uniffi::remote(Enum)]

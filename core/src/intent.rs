@@ -2,7 +2,7 @@
 
 mod charter;
 
-pub use charter::{CharterChange, CharterTemplate, QuietHours};
+pub use charter::{CharterChange, CharterDraft, CharterEdit, CharterTemplate, QuietHours};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -109,6 +109,37 @@ pub enum Intent {
     OpenChanges {
         /// Which page, from 0.
         page: u32,
+    },
+    /// Begin to take somebody out: why, and then what it means.
+    OpenRemove {
+        /// The person.
+        person: String,
+        /// Why, once that was said; possibly empty.
+        note: Option<String>,
+    },
+    /// Choose a task for somebody.
+    OpenRoles {
+        /// The person.
+        person: String,
+    },
+    /// Look at what waits for another signature.
+    OpenSign {
+        /// The code of the proposal.
+        code: String,
+    },
+    /// "Wilt u stoppen met deze buurt?"
+    OpenLeave,
+    /// "Wie is uw helper?"
+    OpenHelpers {
+        /// Which page, from 0.
+        page: u32,
+    },
+    /// "Wat spraken wij af?"
+    OpenCharter,
+    /// Change the agreements, press by press.
+    EditCharter {
+        /// The press.
+        edit: CharterEdit,
     },
     /// Choose the letter size.
     OpenLetters,

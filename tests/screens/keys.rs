@@ -62,6 +62,8 @@ fn is_something_else(text: &str) -> bool {
         "called-112",
         "answer-come",
         "change-answer",
+        "sign-code",
+        "charter-edit",
         "answer-see",
         "answer-cannot",
         "street-data",

@@ -89,6 +89,15 @@ fn there_are_thousands_of_screens_and_every_name_of_a_screen_among_them() {
         "first-position",
         "first-practise",
         "first-ready",
+        "remove-why",
+        "remove",
+        "roles",
+        "sign",
+        "sign-code",
+        "leave",
+        "helper",
+        "charter",
+        "charter-edit",
     ] {
         assert!(EVERY.iter().any(|(_, screen)| screen.id == id), "no screen {id}");
     }

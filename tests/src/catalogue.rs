@@ -14,7 +14,10 @@ pub struct Entry {
 }
 
 /// Samples of every argument that a message can take; numbers come in turns, for the plurals.
-const SAMPLES: [(&str, &str); 14] = [
+const SAMPLES: [(&str, &str); 17] = [
+    ("begin", "10 uur 's avonds"),
+    ("end", "7 uur 's ochtends"),
+    ("kind", "Brand of rook"),
     ("name", "Ria"),
     ("number", "14"),
     ("street", "Zonnebloemstraat"),

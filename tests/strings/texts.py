@@ -26,6 +26,17 @@ SAMPLES = {
     "minutes": "5",
     "percent": "130",
     "state": "",
+    "first": "Ria",
+    "last": "Jan",
+    "other": "Jan",
+    "role": "buur",
+    "reason": "verhuisd",
+    "day": "3 mei",
+    "month": "mei",
+    "year": "2025",
+    "begin": "10 uur 's avonds",
+    "end": "7 uur 's ochtends",
+    "kind": "Brand of rook",
 }
 
 # A street's name is its own: how it reads says nothing about our words.

@@ -84,3 +84,98 @@ change-charter = The agreements have changed.
 change-relay = The post box of the street has moved.
 change-recovered = Neighbours chose a new coordinator: { $name }.
 change-kept = Old messages stay.
+
+## What a coordinator can do
+people-new = New neighbour
+member-met = I have met this neighbour
+member-role = Give a role
+member-replace = New phone
+member-replace-of = New phone for { $name }
+member-remove = Take out of the street
+roles-title = Which role for { $name }?
+roles-two = The last two roles take two people.
+roles-police = First the police sign. Then an officer can join.
+remove-why = Why does { $name } go?
+remove-who-reads = Only a coordinator reads why.
+remove-moved = Moved away
+remove-rules = Does not do what we agreed
+remove-stranger = This is no neighbour
+remove-lost = The phone is gone
+remove-untold = I do not say why
+remove-tell = Or write why.
+remove-next = Go on
+remove-title = Does { $name } leave the street?
+remove-reads = { $name } reads new messages no more.
+remove-stays = What { $name } wrote before stays.
+remove-shown = All neighbours see that { $name } is gone.
+remove-keep = { $name } stays
+remove-act = Take { $name } out
+act-two = A second person has to sign too.
+home-second-coordinator = Choose a second coordinator too. Your phone may break.
+home-second-trustee = Choose one more trusted neighbour. Your phone may break.
+
+## Stopping
+leave-open = I stop with this street
+leave-title = Do you want to stop with this street?
+leave-reads = Then you read messages no more.
+leave-stays = What you wrote before stays.
+leave-again = You can join again later. Ask a neighbour.
+leave-stay = I stay
+leave-act = I stop
+
+## The helper
+settings-helper = My helper
+helper-title = Who is your helper?
+helper-does = Is your phone gone? Then your helper helps.
+helper-reads = Your helper does not read what is yours alone.
+helper-none = I choose nobody
+
+## The agreements
+charter-open = Our agreements
+charter-title = What did we agree?
+charter-provisional = This is for now. The municipality has not signed yet.
+charter-two = There are two versions. A coordinator has to choose.
+charter-kinds = This we report
+charter-not = This we do not report
+charter-more = This holds too
+charter-only-few = only who walks patrols
+charter-loud = A report always makes a sound.
+charter-quiet = Quiet from { $begin }. Sound from { $end }. You always hear danger.
+charter-police-yes = A police officer may read along.
+charter-police-no = The police do not read along.
+charter-police-wait = First the police have to sign.
+charter-since = Signed by { $name }, { $day }
+charter-change = Change the agreements
+charter-renew = Sign the other version
+charter-edit-title = Change the agreements
+charter-press = Press what you want to change.
+charter-all = { $kind }: everybody reports this
+charter-few = { $kind }: only who walks patrols
+charter-nobody = { $kind }: this we do not report
+charter-quiet-on = It is quiet in the evening and at night.
+charter-quiet-off = A report always makes a sound.
+charter-told = All neighbours see the new agreements.
+charter-sign = Sign
+partner-police = The police have signed.
+partner-police-unsigned = The police have not signed yet.
+partner-municipality = The municipality has signed.
+partner-municipality-unsigned = The municipality has not signed yet.
+partner-other = Another party has signed.
+partner-other-unsigned = Another party has not signed yet.
+
+## A second signature
+sign-second = Let someone else sign too
+sign-code-label = Code for a second signature
+sign-from-afar = This code is too big. Someone else signs from afar.
+sign-how = A coordinator or trusted neighbour scans this code.
+sign-done = Done
+sign-title = Do you sign too?
+sign-signed = { $name } has signed.
+sign-not = I do not sign
+sign-act = Sign
+sign-waits = This waits for someone else
+sign-asked = { $name } asks: sign too
+sign-removed = { $name } leaves the street.
+sign-replaced = { $name } gets a new phone.
+sign-role = New role of { $name }: { $role }.
+people-scan = Scan a code

@@ -84,3 +84,98 @@ change-charter = De afspraken zijn veranderd.
 change-relay = De postbus van de buurt is verhuisd.
 change-recovered = Buren kozen een nieuwe coördinator: { $name }.
 change-kept = Oude berichten blijven bewaard.
+
+## What a coordinator can do
+people-new = Nieuwe buur
+member-met = Ik heb deze buur gezien
+member-role = Geef een taak
+member-replace = Nieuwe telefoon
+member-replace-of = Nieuwe telefoon voor { $name }
+member-remove = Haal uit de buurt
+roles-title = Welke taak krijgt { $name }?
+roles-two = Voor de laatste twee taken tekent u samen.
+roles-police = Eerst tekent de politie. Dan kan er een wijkagent bij.
+remove-why = Waarom gaat { $name } weg?
+remove-who-reads = Alleen een coördinator leest waarom.
+remove-moved = Verhuisd
+remove-rules = Doet niet wat wij afspraken
+remove-stranger = Dit is geen buur
+remove-lost = De telefoon is weg
+remove-untold = Ik zeg niet waarom
+remove-tell = Of schrijf waarom.
+remove-next = Ga verder
+remove-title = Gaat { $name } weg uit de buurt?
+remove-reads = { $name } leest geen nieuwe berichten meer.
+remove-stays = Wat { $name } al schreef, blijft staan.
+remove-shown = Alle buren zien dat { $name } weg is.
+remove-keep = { $name } blijft
+remove-act = Haal { $name } weg
+act-two = Een tweede persoon moet ook tekenen.
+home-second-coordinator = Kies nog een tweede coördinator. Uw telefoon kan stukgaan.
+home-second-trustee = Kies nog een vertrouwde buur. Uw telefoon kan stukgaan.
+
+## Stopping
+leave-open = Ik stop met deze buurt
+leave-title = Wilt u stoppen met deze buurt?
+leave-reads = U leest dan geen berichten meer.
+leave-stays = Wat u al schreef, blijft staan.
+leave-again = U kunt later weer meedoen. Vraag het een buur.
+leave-stay = Ik blijf
+leave-act = Ik stop
+
+## The helper
+settings-helper = Mijn helper
+helper-title = Wie is uw helper?
+helper-does = Is uw telefoon weg? Dan helpt uw helper.
+helper-reads = Uw helper leest niet wat van u alleen is.
+helper-none = Ik kies niemand
+
+## The agreements
+charter-open = Onze afspraken
+charter-title = Wat spraken wij af?
+charter-provisional = Dit is voorlopig. De gemeente tekende nog niet.
+charter-two = Er zijn twee versies. Een coördinator moet kiezen.
+charter-kinds = Dit melden wij
+charter-not = Dit melden wij niet
+charter-more = Dit geldt ook
+charter-only-few = alleen wie meeloopt
+charter-loud = Een melding maakt altijd geluid.
+charter-quiet = Stil vanaf { $begin }. Geluid vanaf { $end }. Gevaar hoort u altijd.
+charter-police-yes = Een wijkagent mag meelezen.
+charter-police-no = De politie leest niet mee.
+charter-police-wait = Eerst moet de politie tekenen.
+charter-since = Getekend door { $name }, { $day }
+charter-change = Verander de afspraken
+charter-renew = Teken de andere versie
+charter-edit-title = Verander de afspraken
+charter-press = Druk op wat u wilt veranderen.
+charter-all = { $kind }: iedereen meldt dit
+charter-few = { $kind }: alleen wie meeloopt
+charter-nobody = { $kind }: dit melden wij niet
+charter-quiet-on = Het is stil in de avond en nacht.
+charter-quiet-off = Een melding maakt altijd geluid.
+charter-told = Alle buren zien de nieuwe afspraken.
+charter-sign = Onderteken
+partner-police = De politie heeft getekend.
+partner-police-unsigned = De politie heeft nog niet getekend.
+partner-municipality = De gemeente heeft getekend.
+partner-municipality-unsigned = De gemeente heeft nog niet getekend.
+partner-other = Een andere partij heeft getekend.
+partner-other-unsigned = Een andere partij heeft nog niet getekend.
+
+## A second signature
+sign-second = Laat een ander ook tekenen
+sign-code-label = Code voor een tweede handtekening
+sign-from-afar = Deze code is te groot. Een ander tekent van ver.
+sign-how = Een coördinator of vertrouwde buur scant deze code.
+sign-done = Klaar
+sign-title = Tekent u mee?
+sign-signed = { $name } heeft al getekend.
+sign-not = Ik teken niet
+sign-act = Onderteken
+sign-waits = Dit wacht op een ander
+sign-asked = { $name } vraagt: teken mee
+sign-removed = { $name } gaat weg uit de buurt.
+sign-replaced = { $name } krijgt een nieuwe telefoon.
+sign-role = Nieuwe taak van { $name }: { $role }.
+people-scan = Scan een code

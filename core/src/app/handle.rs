@@ -51,6 +51,13 @@ impl State {
             Intent::OpenPeople { page, role } => self.go(Route::People { page, role }),
             Intent::OpenMember { person } => self.go(Route::Member { person }),
             Intent::OpenChanges { page } => self.open_changes(page)?,
+            Intent::OpenRemove { person, note } => self.go(Route::Remove { person, why: note }),
+            Intent::OpenRoles { person } => self.go(Route::Roles { person }),
+            Intent::OpenSign { code } => self.go(Route::Sign { code }),
+            Intent::OpenLeave => self.go(Route::Leave),
+            Intent::OpenHelpers { page } => self.go(Route::Helpers { page }),
+            Intent::OpenCharter => self.go(Route::Charter),
+            Intent::EditCharter { edit } => self.edit_charter(edit)?,
             Intent::OpenLetters => self.go(Route::Letters),
             Intent::OpenLanguage => self.go(Route::Language),
             Intent::ShowCard => self.show_card()?,
@@ -67,19 +74,28 @@ impl State {
         Ok(())
     }
 
-    /// Acts on people. A code for the next signer is among [`State::proposals`].
+    /// Acts on people. Where it takes another signature, the screen shows the code for it.
     fn administer_intent(&mut self, intent: Intent) -> Result<(), Error> {
-        match intent {
-            Intent::RemoveMember { person, why } => self.remove_person(&person, &why).map(drop),
-            Intent::GiveRole { person, role } => self.give_role(&person, role).map(drop),
-            Intent::Leave => self.leave(),
-            Intent::ChooseHelper { person } => self.choose_helper(person.as_deref()),
-            Intent::Cosign { code } => self.cosign(&code).map(drop),
-            Intent::Recover { persons } => self.recover(&persons).map(drop),
-            Intent::Lapse { persons } => self.lapse(&persons),
-            Intent::MoveRelay { address } => self.move_relay(&address),
-            other => self.set(other),
+        let code = match intent {
+            Intent::RemoveMember { person, why } => self.remove_person(&person, &why)?,
+            Intent::GiveRole { person, role } => self.give_role(&person, role)?,
+            Intent::Cosign { code } => self.cosign(&code)?,
+            Intent::Recover { persons } => self.recover(&persons).map(Some)?,
+            Intent::MoveRelay { address } => self.move_relay(&address).map(|()| None)?,
+            Intent::Lapse { persons } => self.lapse(&persons).map(|()| None)?,
+            Intent::ChooseHelper { person } => self.choose_helper(person.as_deref()).map(|()| None)?,
+            Intent::Leave => {
+                self.leave()?;
+                self.go_home();
+                return Ok(());
+            }
+            other => return self.set(other),
+        };
+        self.leave_act();
+        if let Some(code) = code {
+            self.go(Route::Sign { code });
         }
+        Ok(())
     }
 
     fn set(&mut self, intent: Intent) -> Result<(), Error> {

@@ -70,7 +70,7 @@ impl State {
         let person = self.person_of(device);
         let (name, number) = known.by_person.get(&person).cloned().unwrap_or_else(|| (known.nameless.clone(), None));
         let me = known.me == Some(person) || self.device() == Some(device);
-        let members = self.group.as_ref().map(|group| group.membership());
+        let members = self.group.as_ref().map(super::state::Group::membership);
         let role = members.and_then(|members| {
             let member = members.devices.get(&device)?;
             let past = member.badge_until.is_some_and(|day| day < self.today());

@@ -9,8 +9,9 @@ use super::{known::Known, state::State};
 use crate::{
     envelope::operation::keys::Channel,
     error::Error,
-    screen::Route,
-    view::{Change, Member, Police, Role},
+    intent::{CharterDraft, CharterEdit},
+    screen::{Officials, Route},
+    view::{Change, CharterView, Member, Police, Proposal, Role},
 };
 
 /// What the screens about people show; only what the person looks at is read.
@@ -18,13 +19,20 @@ pub(super) struct People {
     pub(super) members: Vec<Member>,
     pub(super) police: Police,
     pub(super) changes: Vec<Change>,
+    pub(super) charter: Option<CharterView>,
+    pub(super) officials: Officials,
+    pub(super) proposals: Vec<Proposal>,
 }
 
 impl State {
     /// What the screen of a route shows of people.
     pub(super) fn people_for(&self, route: &Route, known: &Known) -> Result<People, Error> {
         let members = match route {
-            Route::People { .. } | Route::Member { .. } => self.members()?,
+            Route::People { .. }
+            | Route::Member { .. }
+            | Route::Remove { .. }
+            | Route::Roles { .. }
+            | Route::Helpers { .. } => self.members()?,
             _ => Vec::new(),
         };
         let police = match route {
@@ -36,7 +44,18 @@ impl State {
             Route::Changes { .. } => self.changes()?,
             _ => Vec::new(),
         };
-        Ok(People { members, police, changes })
+        let charter = match route {
+            Route::Charter | Route::CharterEdit { .. } | Route::Roles { .. } if self.group.is_some() => {
+                Some(self.charter()?)
+            }
+            _ => None,
+        };
+        let proposals = match route {
+            Route::Sign { code } => self.proposal_of(code).into_iter().collect(),
+            Route::Home if self.is_official() => self.proposals()?,
+            _ => Vec::new(),
+        };
+        Ok(People { proposals, members, police, changes, charter, officials: self.officials() })
     }
 
     /// Who of the police takes part and whether they read the street: rights decide, not badges, so that this is true
@@ -50,6 +69,66 @@ impl State {
         names.sort();
         names.dedup();
         Police { officers: names, reads_street, since_s: 0 }
+    }
+
+    fn is_official(&self) -> bool {
+        let role = self.group.as_ref().and_then(|group| group.membership().role(self.device()?));
+        role >= Some(Role::Trustee)
+    }
+
+    fn officials(&self) -> Officials {
+        let members = || self.group.iter().flat_map(|group| group.membership().devices.values());
+        let count = |role: Role| {
+            let persons: BTreeSet<_> = members().filter(|it| it.role == role).map(|it| it.person).collect();
+            u32::try_from(persons.len()).unwrap_or(u32::MAX)
+        };
+        Officials { coordinators: count(Role::Coordinator), trustees: count(Role::Trustee) }
+    }
+
+    /// After an act on somebody: back to the person, or to the neighbours if the person is gone.
+    pub(super) fn leave_act(&mut self) {
+        let act = |route: &Route| {
+            matches!(route, Route::Remove { .. } | Route::Roles { .. } | Route::Helpers { .. } | Route::Sign { .. })
+        };
+        let gone = self.route.iter().any(|route| matches!(route, Route::Remove { .. }));
+        while self.route.last().is_some_and(|route| act(route) || (gone && matches!(route, Route::Member { .. }))) {
+            self.route.pop();
+        }
+        if self.route.is_empty() {
+            self.go_home();
+        }
+    }
+
+    /// One press on the agreements.
+    pub(super) fn edit_charter(&mut self, edit: CharterEdit) -> Result<(), Error> {
+        match edit {
+            CharterEdit::Begin => {
+                let now = self.charter()?;
+                let draft = CharterDraft {
+                    kinds: now.kinds,
+                    officials_only: now.officials_only,
+                    quiet: now.quiet.is_some(),
+                    police_read: now.police_read,
+                };
+                self.go(Route::CharterEdit { draft });
+                return Ok(());
+            }
+            CharterEdit::Renew { version } => return self.renew_charter(&version),
+            _ => {}
+        }
+        let was_quiet = self.charter()?.quiet.is_some();
+        let Some(Route::CharterEdit { draft }) = self.route.last_mut() else { return Err(Error::Setting) };
+        match edit {
+            CharterEdit::Kind { kind } => draft.turn(kind),
+            CharterEdit::Quiet => draft.quiet = !draft.quiet,
+            CharterEdit::Police => draft.police_read = !draft.police_read,
+            _ => {
+                let change = draft.change(was_quiet);
+                self.set_charter(&change)?;
+                self.route.pop();
+            }
+        }
+        Ok(())
     }
 
     /// Acts of others that count and that nobody looked at here, newest first. What was there when this phone's person

@@ -52,7 +52,9 @@ impl State {
             members: &people.members,
             police: &people.police,
             changes: &people.changes,
-            charter: None,
+            proposals: &people.proposals,
+            officials: people.officials,
+            charter: people.charter.as_ref(),
             quarantined: &[],
         }))
     }

@@ -28,6 +28,74 @@ pub struct CharterChange {
     pub without: Vec<String>,
 }
 
+/// The agreements while a coordinator changes them on a screen; nothing of it counts before it is signed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CharterDraft {
+    /// Kinds that somebody may post.
+    pub kinds: Vec<AlertKind>,
+    /// Of these, kinds that only patrol volunteers and officials may post.
+    pub officials_only: Vec<AlertKind>,
+    /// Quiet in the evening and at night.
+    pub quiet: bool,
+    /// Whether a wijkagent reads the street, once the police have signed.
+    pub police_read: bool,
+}
+
+/// One press on the screen of the agreements.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "edit", rename_all = "kebab-case", rename_all_fields = "snake_case", deny_unknown_fields)]
+pub enum CharterEdit {
+    /// Begin, with what is in force.
+    Begin,
+    /// Who may post a kind: everybody, then few, then nobody, then everybody again.
+    Kind {
+        /// The kind.
+        kind: AlertKind,
+    },
+    /// Quiet hours, or none.
+    Quiet,
+    /// Whether a wijkagent reads the street.
+    Police,
+    /// Sign what is on the screen.
+    Sign,
+    /// Sign another version anew, of two that were made at the same time.
+    Renew {
+        /// The version in hexadecimal.
+        version: String,
+    },
+}
+
+impl CharterDraft {
+    /// The next answer to who may post a kind.
+    pub fn turn(&mut self, kind: AlertKind) {
+        match (self.kinds.contains(&kind), self.officials_only.contains(&kind)) {
+            (true, false) => self.officials_only.push(kind),
+            (true, true) => {
+                self.kinds.retain(|known| *known != kind);
+                self.officials_only.retain(|known| *known != kind);
+            }
+            (false, _) => self.kinds.push(kind),
+        }
+    }
+
+    /// The change that makes the agreements so. Hours that were agreed before stay as they are.
+    pub fn change(&self, was_quiet: bool) -> CharterChange {
+        let open = |kind: &AlertKind| self.kinds.contains(kind) && !self.officials_only.contains(kind);
+        let quiet = if self.quiet { QuietHours::EVENING } else { QuietHours::NONE };
+        CharterChange {
+            allow: AlertKind::ALL.into_iter().filter(open).collect(),
+            officials_only: self.officials_only.clone(),
+            forbid: AlertKind::ALL
+                .into_iter()
+                .filter(|kind| kind.to_the_group() && !self.kinds.contains(kind))
+                .collect(),
+            quiet: (self.quiet != was_quiet).then_some(quiet),
+            police_read: Some(self.police_read),
+            ..CharterChange::default()
+        }
+    }
+}
+
 /// Hours in which alerts without danger make no sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct QuietHours {
@@ -105,6 +173,22 @@ impl CharterTemplate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_press_goes_from_everybody_to_few_to_nobody_and_round() {
+        let mut draft = CharterDraft { kinds: AlertKind::ALL.to_vec(), ..CharterDraft::default() };
+        let kind = AlertKind::Vehicle;
+        draft.turn(kind);
+        assert!(draft.kinds.contains(&kind) && draft.officials_only.contains(&kind), "few");
+        assert_eq!(draft.change(false).officials_only, [kind]);
+        draft.turn(kind);
+        assert!(!draft.kinds.contains(&kind) && !draft.officials_only.contains(&kind), "nobody");
+        assert_eq!(draft.change(false).forbid, [kind]);
+        draft.turn(kind);
+        assert!(draft.kinds.contains(&kind) && draft.officials_only.is_empty(), "everybody");
+        assert_eq!(draft.change(true).quiet, Some(QuietHours::NONE));
+        assert_eq!(draft.change(false).quiet, None, "hours that were agreed stay");
+    }
 
     #[test]
     fn every_template_has_its_row_and_its_code() {

@@ -29,7 +29,10 @@ pub(super) fn moment(scene: &Scene<'_>, words: Words, time_s: i64) -> Moment {
     let day = day(words, then, now);
     let time = format!("{:02}:{:02}", then.hour(), then.minute());
     Moment {
-        words: words.get_with("time-words", &[("day", (&day).into()), ("time", (&spoken_time(words, then)).into())]),
+        words: words.get_with(
+            "time-words",
+            &[("day", (&day).into()), ("time", (&time_words(words, then.hour(), then.minute())).into())],
+        ),
         digits: words.get_with("time-digits", &[("day", (&day).into()), ("time", (&time).into())]),
         day,
         time,
@@ -93,24 +96,21 @@ const fn month(month: u32) -> &'static str {
 }
 
 /// The quarter that began last: nobody hears of a time that has not come yet.
-fn spoken_time(words: Words, then: DateTime<FixedOffset>) -> String {
-    let part = words.get(match then.hour() {
+pub(super) fn time_words(words: Words, hour: u32, minute: u32) -> String {
+    let part = words.get(match hour {
         0..6 => "time-part-night",
         6..12 => "time-part-morning",
         12..18 => "time-part-afternoon",
         _ => "time-part-evening",
     });
-    let key = match then.minute() / MINUTES_OF_A_QUARTER {
+    let key = match minute / MINUTES_OF_A_QUARTER {
         0 => "time-hour",
         1 => "time-quarter-past",
         2 => "time-half",
         _ => "time-quarter-to",
     };
-    let arguments = [
-        ("hour", on_the_face(then.hour()).into()),
-        ("next", on_the_face(then.hour() + 1).into()),
-        ("part", (&part).into()),
-    ];
+    let arguments =
+        [("hour", on_the_face(hour).into()), ("next", on_the_face(hour + 1).into()), ("part", (&part).into())];
     words.get_with(key, &arguments)
 }
 

@@ -20,8 +20,8 @@ pub use model::*;
 pub use words::{LANGUAGES, Value, Words, words};
 
 use crate::{
-    intent::{AlertKind, PlaceChoice},
-    view::{Alert, Change, CharterView, Connection, Member, Neighbourhood, Police, Quarantined, Role},
+    intent::{AlertKind, CharterDraft, PlaceChoice},
+    view::{Alert, Change, CharterView, Connection, Member, Neighbourhood, Police, Proposal, Quarantined, Role},
 };
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +108,37 @@ pub enum Route {
         /// The street's name so far, for who begins a neighbourhood.
         street: String,
     },
+    /// Taking somebody out: why, and once that was said, what it means.
+    Remove {
+        /// The person.
+        person: String,
+        /// Why.
+        why: Option<String>,
+    },
+    /// Which task somebody gets.
+    Roles {
+        /// The person.
+        person: String,
+    },
+    /// What waits for another signature.
+    Sign {
+        /// The code of the proposal.
+        code: String,
+    },
+    /// "Wilt u stoppen met deze buurt?"
+    Leave,
+    /// "Wie is uw helper?"
+    Helpers {
+        /// Which page, from 0.
+        page: u32,
+    },
+    /// "Wat spraken wij af?"
+    Charter,
+    /// The agreements while they are changed.
+    CharterEdit {
+        /// As they would be.
+        draft: CharterDraft,
+    },
 }
 
 /// A code that the screen shows to another phone.
@@ -157,6 +188,15 @@ pub struct Settings {
     pub read_aloud: bool,
 }
 
+/// How many persons bear the neighbourhood; a group with few of them is fragile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Officials {
+    /// Persons who coordinate.
+    pub coordinators: u32,
+    /// Persons who co-sign.
+    pub trustees: u32,
+}
+
 /// Everything a screen is a function of.
 #[derive(Debug, Clone)]
 pub struct Scene<'a> {
@@ -188,6 +228,10 @@ pub struct Scene<'a> {
     pub police: &'a Police,
     /// Acts of administration, newest first: on the first screen those that were not read here, on their own all.
     pub changes: &'a [Change],
+    /// What waits for another signature, for officials.
+    pub proposals: &'a [Proposal],
+    /// How many persons coordinate and co-sign.
+    pub officials: Officials,
     /// The agreements, for the screens that show them.
     pub charter: Option<&'a CharterView>,
     /// What was set aside, newest first, for the screens that show it.

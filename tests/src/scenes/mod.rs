@@ -6,16 +6,16 @@ mod people;
 
 use ratel_core::{
     intent::{AlertKind, Answer, PlaceChoice},
-    screen::{CodeView, FirstStep, Mode, Report, Route, Scene, Screen, Settings, Theme, draw},
+    screen::{CodeView, FirstStep, Mode, Officials, Report, Route, Scene, Screen, Settings, Theme, draw},
     view::{
         Alert, AlertState, Answered, Change, CharterView, Connection, Delivery, Member, Membership, Neighbourhood,
-        Person, Police, Quarantined, Role,
+        Person, Police, Proposal, Quarantined, Role,
     },
 };
 
 pub use every::every;
 pub use gallery::gallery;
-pub use people::{change, jan, member, neighbours, no_police, police, street};
+pub use people::{agreed, change, jan, member, neighbours, no_police, police, street};
 
 /// 18 September 2026, 21:04 in the Netherlands; a Friday.
 pub const NOW_MS: i64 = 1_789_758_240_000;
@@ -74,6 +74,10 @@ pub struct Staged {
     pub police: Police,
     /// Acts of administration, newest first.
     pub changes: Vec<Change>,
+    /// What waits for a signature.
+    pub proposals: Vec<Proposal>,
+    /// How many coordinate and co-sign.
+    pub officials: Officials,
     /// The agreements.
     pub charter: Option<CharterView>,
     /// What was set aside.
@@ -111,6 +115,8 @@ impl Staged {
             members: Vec::new(),
             police: no_police(),
             changes: Vec::new(),
+            proposals: Vec::new(),
+            officials: Officials { coordinators: 2, trustees: 2 },
             charter: None,
             quarantined: Vec::new(),
         }
@@ -199,6 +205,8 @@ impl Staged {
             members: &self.members,
             police: &self.police,
             changes: &self.changes,
+            proposals: &self.proposals,
+            officials: self.officials,
             charter: self.charter.as_ref(),
             quarantined: &self.quarantined,
         })

@@ -1,8 +1,9 @@
 //! A street of people with roles, and what has changed among them.
 
 use ratel_core::{
-    screen::{Mode, Route},
-    view::{Badge, Change, ChangeKind, Member, Person, Police, Role},
+    intent::{AlertKind, CharterDraft},
+    screen::{Mode, Officials, Route},
+    view::{Badge, Change, ChangeKind, CharterView, Member, PartnerView, Party, Person, Police, Proposal, Role},
 };
 
 use super::{NOW_MS, Staged, ahmed, fatma, person};
@@ -117,7 +118,48 @@ pub(super) fn changes() -> Vec<Change> {
     ]
 }
 
+/// Agreements that Fatma signed five months ago; nobody else has yet.
+pub fn agreed() -> CharterView {
+    CharterView {
+        group: "9f".repeat(16),
+        version: "7e".repeat(16),
+        since_s: BEGAN_S,
+        by: fatma(),
+        kinds: AlertKind::ALL.to_vec(),
+        officials_only: Vec::new(),
+        quiet: None,
+        alert_days: 30,
+        decision_days: 400,
+        police_read: false,
+        partners: Vec::new(),
+        provisional: true,
+        other: None,
+    }
+}
+
+/// Agreements with everything in them that a screen can show.
+fn agreed_with_all() -> CharterView {
+    let partner = |party, signed| PartnerView { party, signed, fingerprint: "7f3a91c2".to_owned() };
+    CharterView {
+        kinds: AlertKind::ALL.into_iter().filter(|kind| *kind != AlertKind::Vehicle).collect(),
+        officials_only: vec![AlertKind::Behaviour],
+        quiet: Some((22 * 60, 7 * 60 + 30)),
+        police_read: true,
+        partners: vec![partner(Party::Police, true), partner(Party::Municipality, true), partner(Party::Other, false)],
+        provisional: false,
+        other: Some("5c".repeat(16)),
+        ..agreed()
+    }
+}
+
 impl Staged {
+    /// The same under these agreements.
+    #[must_use]
+    pub fn under(mut self, charter: CharterView) -> Self {
+        self.charter = Some(charter);
+        self
+    }
+
     /// The same in a street with these people.
     #[must_use]
     pub fn among(mut self, members: Vec<Member>) -> Self {
@@ -155,6 +197,51 @@ fn who(name: &str, page: u32) -> Staged {
     Staged::new(name, Route::People { page, role: None }).among(street())
 }
 
+/// What Fatma has changed on the screen and not signed yet.
+fn draft() -> CharterDraft {
+    let CharterView { kinds, officials_only, .. } = agreed_with_all();
+    CharterDraft { kinds, officials_only, quiet: true, police_read: false }
+}
+
+/// A coordinator acts on somebody.
+fn on(name: &str, person: &str, route: impl FnOnce(String) -> Route) -> Staged {
+    let id = street().into_iter().find(|member| member.person.name == person).unwrap().id;
+    Staged::new(name, route(id)).among(street()).held_by(Role::Coordinator)
+}
+
+fn acting(name: &str, route: impl FnOnce(String) -> Route) -> Staged {
+    on(name, "Noor", route)
+}
+
+/// Fatma asks to make Ahmed a coordinator.
+fn proposal(what: ChangeKind, signed_by_me: bool) -> Proposal {
+    let me = Person { me: true, ..person("Ria", "14", Role::Coordinator) };
+    Proposal {
+        what,
+        whom: vec![ahmed()],
+        role: Some(Role::Coordinator),
+        signed: vec![if signed_by_me { me } else { fatma() }],
+        signed_by_me,
+        code: format!("RATEL1S{}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".repeat(12)),
+    }
+}
+
+fn signing(name: &str, route: Route, what: ChangeKind, signed_by_me: bool) -> Staged {
+    let mut staged = Staged::new(name, route).held_by(Role::Coordinator);
+    staged.proposals = vec![proposal(what, signed_by_me)];
+    staged
+}
+
+fn sign() -> Route {
+    Route::Sign { code: String::new() }
+}
+
+fn fragile(name: &str, coordinators: u32, trustees: u32) -> Staged {
+    let mut staged = Staged::new(name, Route::Home).used(Mode::Full).held_by(Role::Coordinator);
+    staged.officials = Officials { coordinators, trustees };
+    staged
+}
+
 fn about(name: &str, person: &str) -> Staged {
     let id = street().into_iter().find(|member| member.person.name == person).unwrap().id;
     Staged::new(name, Route::Member { person: id }).among(street()).watched(police(&["Jan"], true))
@@ -183,6 +270,33 @@ pub(super) fn gallery() -> Vec<Staged> {
         about("member-expired", "Piet"),
         about("member-coordinator", "Fatma"),
         about("member-trustee", "Şükrü"),
+        about("member-noor", "Noor").held_by(Role::Coordinator),
+        about("member-official", "Fatma").held_by(Role::Trustee),
+        acting("remove-why", |person| Route::Remove { person, why: None }),
+        acting("full-remove-why", |person| Route::Remove { person, why: None }).used(Mode::Full),
+        acting("remove", |person| Route::Remove { person, why: Some("Verhuisd".to_owned()) }),
+        on("remove-official", "Fatma", |person| Route::Remove { person, why: Some(String::new()) }),
+        acting("roles", |person| Route::Roles { person }).under(agreed()),
+        acting("roles-police", |person| Route::Roles { person }).under(agreed_with_all()),
+        signing("sign", sign(), ChangeKind::Role, false),
+        signing("sign-code", sign(), ChangeKind::Removed, true),
+        signing("home-sign", Route::Home, ChangeKind::Role, false),
+        signing("full-home-sign-waits", Route::Home, ChangeKind::Replaced, true).used(Mode::Full),
+        Staged::new("leave", Route::Leave),
+        Staged::new("helper", Route::Helpers { page: 0 }).among(street()),
+        Staged::new("helper-none-yet", Route::Helpers { page: 1 }).among(neighbours(9).collect()),
+        Staged::new("charter", Route::Charter).under(agreed()),
+        Staged::new("charter-all", Route::Charter).under(agreed_with_all()),
+        Staged::new("full-charter", Route::Charter)
+            .under(agreed_with_all())
+            .used(Mode::Full)
+            .held_by(Role::Coordinator),
+        Staged::new("full-charter-edit", Route::CharterEdit { draft: draft() })
+            .under(agreed_with_all())
+            .used(Mode::Full)
+            .held_by(Role::Coordinator),
+        fragile("full-home-one-coordinator", 1, 0),
+        fragile("full-home-one-trustee", 2, 1),
         Staged::new("changes", Route::Changes { page: 0 }).changed(changes()),
         Staged::new("changes-older", Route::Changes { page: 1 }).changed(changes()),
         Staged::new("changes-none", Route::Changes { page: 0 }),
@@ -211,6 +325,38 @@ pub(super) fn every() -> Vec<Staged> {
             for member in street() {
                 let staged = Staged::new(&member.person.name, Route::Member { person: member.id }).among(street());
                 all.push(staged.watched(watch.clone()).held_by(role));
+            }
+        }
+    }
+    for role in [Role::Resident, Role::Trustee, Role::Coordinator] {
+        for charter in [agreed(), agreed_with_all()] {
+            let name = format!("{role:?} {}", charter.provisional);
+            let draft = CharterDraft { kinds: charter.kinds.clone(), ..draft() };
+            for route in [Route::Charter, Route::CharterEdit { draft }, Route::Leave] {
+                all.push(Staged::new(&name, route).under(charter.clone()).held_by(role));
+            }
+            for member in street() {
+                let person = || member.id.clone();
+                for route in [
+                    Route::Remove { person: person(), why: None },
+                    Route::Remove { person: person(), why: Some(String::new()) },
+                    Route::Roles { person: person() },
+                ] {
+                    all.push(Staged::new(&name, route).among(street()).under(charter.clone()).held_by(role));
+                }
+            }
+        }
+        for page in 0..3 {
+            all.push(Staged::new("helpers", Route::Helpers { page }).among(street()));
+        }
+    }
+    for what in [ChangeKind::Role, ChangeKind::Removed, ChangeKind::Replaced, ChangeKind::Recovered] {
+        for signed_by_me in [false, true] {
+            for route in [Route::Home, sign()] {
+                let staged = signing(&format!("{what:?} {signed_by_me}"), route, what, signed_by_me);
+                all.push(
+                    staged.with((0..2).map(|at| super::theirs(&format!("{at}a"), AlertKind::Fire))).changed(changes()),
+                );
             }
         }
     }

@@ -82,11 +82,7 @@ impl State {
     /// signer had seen; [`Error::SignedAlready`]; [`Error::SignerGone`]; [`Error::NotOneself`];
     /// [`Error::NoSuchMember`] and [`Error::DoneAlready`] where nothing is left to do; [`Error::ChangedMeanwhile`].
     pub(in crate::app) fn cosign(&mut self, code: &str) -> Result<Option<String>, Error> {
-        let bytes = match Code::read(code)? {
-            Code::Sign(bytes) => bytes,
-            other => return Err(other.unwanted()),
-        };
-        let mut proposal = Proposal::from_bytes(&bytes).map_err(|_| Error::Invitation)?;
+        let mut proposal = read(code)?;
         self.check_proposal(&proposal)?;
         self.may_sign(&proposal.acts)?;
         let device = self.keys()?.device();
@@ -200,6 +196,20 @@ impl State {
         Ok(open.iter().filter_map(|proposal| self.proposal_view(&known, proposal)).collect())
     }
 
+    /// What a code asks to sign.
+    ///
+    /// # Errors
+    /// Those of [`State::cosign`], but not that it was signed here already.
+    pub(in crate::app) fn proposal_of(&self, code: &str) -> Result<view::Proposal, Error> {
+        let proposal = read(code)?;
+        match self.check_proposal(&proposal) {
+            Ok(()) | Err(Error::SignedAlready) => {}
+            Err(error) => return Err(error),
+        }
+        self.may_sign(&proposal.acts)?;
+        self.proposal_view(&self.known()?, &proposal).ok_or(Error::Invitation)
+    }
+
     /// Whether anything is left to do, by signers who may.
     fn is_open(&self, proposal: &Proposal) -> bool {
         let checked = self.check_proposal(proposal);
@@ -236,6 +246,14 @@ impl State {
             .filter(|device| seen.insert(group.map(|group| group.person(*device))))
             .map(|device| self.person_view(known, device))
             .collect()
+    }
+}
+
+/// The proposal in a code.
+fn read(code: &str) -> Result<Proposal, Error> {
+    match Code::read(code)? {
+        Code::Sign(bytes) => Proposal::from_bytes(&bytes).map_err(|_| Error::Invitation),
+        other => Err(other.unwanted()),
     }
 }
 

@@ -32,7 +32,12 @@ impl State {
                 return Ok(());
             }
             Code::Open(_) => self.accept_answer(code)?,
-            other @ Code::Sign(_) => return Err(other.unwanted()),
+            Code::Sign(_) => {
+                self.proposal_of(code)?;
+                self.leave_scanner();
+                self.go(Route::Sign { code: code.to_owned() });
+                return Ok(());
+            }
         }
         self.go_home();
         Ok(())

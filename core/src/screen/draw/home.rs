@@ -23,7 +23,9 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         page.push_open_alert(first);
     }
     page.push_report();
-    page.push_news_of_people();
+    if !page.push_proposal() {
+        page.push_news_of_people();
+    }
     page.push_street();
     page.push_membership();
     match u32::try_from(alerts.len()) {

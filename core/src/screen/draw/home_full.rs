@@ -1,14 +1,17 @@
 //! The first screen in full mode: the street, one's role, and every alert with how it stands.
 
 use super::super::model::{Badge, Mode, Node, Tile, TileStyle, Tone};
-use super::{Page, Scene, home, parts, words};
+use super::{Page, Scene, home, parts, people::may_administer, words};
 use crate::{
     intent::{Answer, Intent},
+    screen::Officials,
     view::{Alert, AlertState, Delivery},
 };
 
 /// Alerts on one screen; older ones are in exports and on the command line.
 const MOST: usize = 50;
+/// Coordinators, and trustees, that a neighbourhood should have.
+const WANTED: u32 = 2;
 
 pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     let street = &scene.neighbourhood.street;
@@ -19,8 +22,11 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     page.shows_status = true;
     page.push(Node::Badges { badges: vec![page.role(&scene.neighbourhood.me)] });
     page.push_report_button();
-    page.push_news_of_people();
+    if !page.push_proposal() {
+        page.push_news_of_people();
+    }
     page.push_membership();
+    page.push_fragile();
     for alert in scene.alerts.iter().take(MOST) {
         let drawn = tile(&page, alert);
         page.push(Node::Tile { tile: drawn });
@@ -69,6 +75,18 @@ pub(super) fn badges(page: &Page<'_>, alert: &Alert) -> Vec<Badge> {
 }
 
 impl Page<'_> {
+    /// What a coordinator should do so that one lost phone ends nothing.
+    fn push_fragile(&mut self) {
+        let Officials { coordinators, trustees } = self.scene.officials;
+        let key = match (coordinators, trustees) {
+            _ if !may_administer(self.scene) || self.scene.neighbourhood.others == 0 => return,
+            (0..WANTED, _) => "home-second-coordinator",
+            (_, 0..WANTED) => "home-second-trustee",
+            _ => return,
+        };
+        self.push(parts::tinted("people", self.words.get(key), Tone::Info));
+    }
+
     fn push_report_button(&mut self) {
         if home::may_report(self.scene) {
             let text = self.words.get("home-report");

@@ -1,8 +1,18 @@
 //! One neighbour: who it is, since when, who let the person in; and what a coordinator can do.
 
 use super::super::model::{Card, Node};
-use super::{Page, Scene, kinds::role_key, parts, people::shown_role, words};
-use crate::view::{Badge, Member, Role};
+use super::{
+    Page, Scene,
+    acts::may_act_on,
+    kinds::role_key,
+    parts,
+    people::{may_administer, shown_role},
+    words,
+};
+use crate::{
+    intent::Intent,
+    view::{Badge, Member, Role},
+};
 
 pub(super) fn draw<'a>(scene: &'a Scene<'a>, member: &'a Member) -> Page<'a> {
     let mut page = Page::new(scene, "member", member.person.name.clone());
@@ -11,10 +21,29 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, member: &'a Member) -> Page<'a> {
     page.push(Node::Card { card: Card { tone: None, icon: None, centre: false, lines, button: None } });
     let role = shown_role(member, scene.now_ms);
     page.push(Node::Line { line: parts::line("info", words(&scene.settings.lang).get(does_key(role))) });
+    page.push_acts(member);
     page
 }
 
 impl Page<'_> {
+    /// What this phone's person can do: meet, give a task, replace a lost phone, take out.
+    fn push_acts(&mut self, member: &Member) {
+        let person = member.id.clone();
+        if may_administer(self.scene) && !member.met && !member.person.me {
+            let met = Intent::GiveRole { person: person.clone(), role: member.person.role };
+            self.push_minor("see", "member-met", "met", met);
+        }
+        if may_act_on(self.scene, member) {
+            self.push_minor("edit", "member-role", "roles", Intent::OpenRoles { person: person.clone() });
+        }
+        if may_act_on(self.scene, member) || member.helped_by_me {
+            self.push_minor("nearby", "member-replace", "replace", Intent::OpenScan { replaces: Some(person.clone()) });
+        }
+        if may_act_on(self.scene, member) {
+            self.push_minor("cannot", "member-remove", "remove", Intent::OpenRemove { person, note: None });
+        }
+    }
+
     /// Until when a badge is shown, and how many phones there are.
     fn more_about(&self, member: &Member) -> Vec<super::super::model::Line> {
         let mut lines = Vec::new();

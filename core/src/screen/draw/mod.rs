@@ -1,11 +1,14 @@
 //! Draws the screen of a [`Scene`]: one file a screen, and the page that they all share.
 
+mod acts;
 mod alerts;
 mod changes;
+mod charter;
 mod detail;
 mod detail_full;
 mod edit;
 mod first;
+mod helper;
 mod home;
 mod home_full;
 mod join;
@@ -17,6 +20,7 @@ mod people_full;
 mod report;
 mod sent;
 mod settings;
+mod sign;
 mod status;
 
 use super::{
@@ -28,7 +32,7 @@ use super::{
 };
 use crate::{
     intent::Intent,
-    view::{Alert, Delivery},
+    view::{Alert, Delivery, Member},
 };
 
 /// Letter size (percent) up to which words need no breaks.
@@ -65,12 +69,28 @@ fn route<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         Route::LetIn { replaces, .. } => join::let_in(scene, replaces.as_deref()),
         Route::GiveAnswer { .. } => join::give_answer(scene),
         Route::People { page, role } => people::draw(scene, *page, *role),
-        Route::Member { person } => {
-            let member = scene.members.iter().find(|member| member.id == *person);
-            member.map_or_else(|| people::draw(scene, 0, None), |member| member::draw(scene, member))
-        }
+        Route::Member { person } => about(scene, person, member::draw),
+        Route::Remove { person, why: None } => about(scene, person, acts::why),
+        Route::Remove { person, why: Some(why) } => about(scene, person, |scene, who| acts::remove(scene, who, why)),
+        Route::Roles { person } => about(scene, person, acts::roles),
+        Route::Sign { .. } => scene.proposals.first().map_or_else(|| home(scene), |it| sign::draw(scene, it)),
+        Route::Leave => acts::leave(scene),
+        Route::Helpers { page } => helper::draw(scene, *page),
         Route::Changes { page } => changes::draw(scene, *page),
         Route::FirstRun { step, name, street } => first::draw(scene, *step, name, street),
+        Route::CharterEdit { draft } if charter::may_edit(scene) => charter::edit(scene, draft),
+        Route::Charter | Route::CharterEdit { .. } => {
+            scene.charter.map_or_else(|| home(scene), |charter| charter::draw(scene, charter))
+        }
+    }
+}
+
+/// A screen about one neighbour; who is gone leads to those who are there.
+fn about<'a>(scene: &'a Scene<'a>, person: &str, draw: impl FnOnce(&'a Scene<'a>, &'a Member) -> Page<'a>) -> Page<'a> {
+    let member = scene.members.iter().find(|member| member.id == person);
+    match member {
+        Some(member) => draw(scene, member),
+        None => people::draw(scene, 0, None),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Who only looks sees cards to read, which are no choices; a coordinator's own phone shows tiles that lead to the
 //! neighbour.
 
-use super::super::model::{Badge, ButtonStyle, Card, Line, Mark, Node, Tile, TileStyle, Tone};
+use super::super::model::{Badge, Button, ButtonStyle, Card, Line, Mark, Node, Tile, TileStyle, Tone};
 use super::{Page, Scene, kinds::role_icon, parts, people_full, words};
 use crate::{
     intent::Intent,
@@ -134,8 +134,17 @@ impl Page<'_> {
             self.push(Node::Tile { tile });
         } else {
             let lines = self.member_lines(member);
-            self.push(Node::Card { card: Card { tone: None, icon: None, centre: false, lines, button: None } });
+            let button = member.helped_by_me.then(|| self.replace_button(member));
+            self.push(Node::Card { card: Card { tone: None, icon: None, centre: false, lines, button } });
         }
+    }
+
+    /// Whoever chose this phone's person as helper may get a new phone here (R25).
+    fn replace_button(&self, member: &Member) -> Button {
+        let given = [("name", (&member.person.name).into())];
+        let text = self.words.get_with("member-replace-of", &given);
+        let replace = Intent::OpenScan { replaces: Some(member.id.clone()) };
+        parts::button(ButtonStyle::Minor, "nearby", text, &format!("replace-{}", member.id), replace)
     }
 
     /// Name, number and badge; who let the person in and when; what is to be known of it.
@@ -209,10 +218,21 @@ impl Page<'_> {
         self.push(parts::strong("people", self.words.get_with("people-count", &count)));
     }
 
-    /// Whom to ask to let somebody in.
-    fn push_new_neighbour(&mut self) {
+    /// A way to let somebody in, or whom to ask.
+    pub(super) fn push_new_neighbour(&mut self) {
+        if may_administer(self.scene) {
+            let text = self.words.get("people-new");
+            let scan = Intent::OpenScan { replaces: None };
+            let button = parts::button(ButtonStyle::Primary, "new", text, "new", scan);
+            self.push(Node::Button { button });
+            return;
+        }
+        // A second signature is given by scanning; where nobody coordinates, everybody gives it.
+        if self.scene.neighbourhood.me.role == Role::Trustee || self.scene.officials.coordinators == 0 {
+            self.push_minor("scan", "people-scan", "scan", Intent::OpenScan { replaces: None });
+        }
         let coordinator = self.scene.members.iter().find(|it| it.person.role == Role::Coordinator && !it.person.me);
-        if let Some(coordinator) = coordinator.filter(|_| !may_administer(self.scene)) {
+        if let Some(coordinator) = coordinator {
             let text = self.words.get_with("people-new-ask", &[("name", (&coordinator.person.name).into())]);
             self.push(Node::Line { line: parts::line("new", text) });
         }
@@ -220,6 +240,7 @@ impl Page<'_> {
 
     /// What was agreed, and what has changed.
     pub(super) fn push_about_us(&mut self) {
+        self.push_minor("decide", "charter-open", "charter", Intent::OpenCharter);
         self.push_minor("info", "changes-open", "changes", Intent::OpenChanges { page: 0 });
     }
 

@@ -24,6 +24,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, page_number: u32, role: Option<Role
     if page_number == 0 {
         page.push_police();
         page.push_count();
+        page.push_new_neighbour();
         page.push_about_us();
         page.push_filter(role);
     }

@@ -3,7 +3,7 @@
 use super::super::model::{Button, ButtonStyle, Card, Mark, Node, Theme, TileStyle};
 use super::super::words::LANGUAGES;
 use super::{Mode, Page, Scene, parts, words};
-use crate::intent::Intent;
+use crate::{intent::Intent, view::Membership};
 
 /// Letter sizes that the screen offers, in percent.
 const SIZES: [(u16, &str, &str); 3] = [
@@ -23,6 +23,9 @@ pub(super) fn overview<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         Mode::Full => ("settings-simplified", Mode::Simplified),
     };
     page.push_row("settings", key, "mode", Intent::SetMode { mode });
+    if scene.neighbourhood.membership == Membership::Member {
+        page.push_row("helper", "settings-helper", "helper", Intent::OpenHelpers { page: 0 });
+    }
     if super::home::may_report(scene) {
         page.push_row("report", "settings-practise", "practise", Intent::Practise);
     }

@@ -1,0 +1,79 @@
+//! Two persons over an official: the code for the second, and what the second is asked to sign.
+
+use super::super::model::{Card, Code, Foot, Line, Mark, Node, Tile, TileStyle, Tone};
+use super::{ButtonStyle, Page, Scene, kinds::role_key, parts, words};
+use crate::{
+    intent::Intent,
+    view::{ChangeKind, Proposal},
+};
+
+pub(super) fn draw<'a>(scene: &'a Scene<'a>, proposal: &'a Proposal) -> Page<'a> {
+    if proposal.signed_by_me { waits(scene, proposal) } else { asked(scene, proposal) }
+}
+
+/// This phone's person has signed; somebody else scans the code.
+fn waits<'a>(scene: &'a Scene<'a>, proposal: &'a Proposal) -> Page<'a> {
+    let mut page = Page::new(scene, "sign-code", words(&scene.settings.lang).get("sign-second"));
+    let words = page.words;
+    let text = page.will(proposal);
+    page.push(parts::strong("decide", text));
+    match Code::of(proposal.code.clone(), words.get("sign-code-label")) {
+        Some(code) => page.push(Node::Code { code }),
+        None => page.push(parts::tinted("info", words.get("sign-from-afar"), Tone::Info)),
+    }
+    page.push(Node::Line { line: parts::line("come", words.get("sign-how")) });
+    let done = parts::button(ButtonStyle::Primary, "check", words.get("sign-done"), "home", Intent::Home);
+    page.foot = Some(Foot { line: None, button: done, urgent: false });
+    page
+}
+
+/// Somebody asks for a second signature. Nothing happens to who does not sign.
+fn asked<'a>(scene: &'a Scene<'a>, proposal: &'a Proposal) -> Page<'a> {
+    let mut page = Page::new(scene, "sign", words(&scene.settings.lang).get("sign-title"));
+    let words = page.words;
+    let what = Line { strong: true, ..parts::marked(Mark::None, page.will(proposal)) };
+    let mut lines = vec![what];
+    for person in &proposal.signed {
+        let face = Mark::Face { initial: parts::initial(&person.name) };
+        let text = words.get_with("sign-signed", &[("name", (&person.name).into())]);
+        lines.push(Line { badge: Some(page.role(person)), ..parts::marked(face, text) });
+    }
+    let icon = Some("decide".to_owned());
+    page.push(Node::Card { card: Card { tone: Some(Tone::Info), icon, centre: false, lines, button: None } });
+    let not = parts::button(ButtonStyle::Choice, "back", words.get("sign-not"), "stays", Intent::Back);
+    page.push(Node::Button { button: not });
+    let sign = Intent::Cosign { code: proposal.code.clone() };
+    let sign = parts::button(ButtonStyle::Choice, "check", words.get("sign-act"), "sign", sign);
+    page.push(Node::Button { button: sign });
+    page
+}
+
+impl Page<'_> {
+    /// What waits for a signature, on the first screen: one at a time.
+    pub(super) fn push_proposal(&mut self) -> bool {
+        let Some(proposal) = self.scene.proposals.first() else { return false };
+        let others: Vec<_> = proposal.signed.iter().filter(|person| !person.me).cloned().collect();
+        let text = if proposal.signed_by_me {
+            self.words.get("sign-waits")
+        } else {
+            self.words.get_with("sign-asked", &[("name", (&self.names(&others)).into())])
+        };
+        let open = Intent::OpenSign { code: proposal.code.clone() };
+        let tile = parts::tile(TileStyle::Row, "decide", text, "proposal", open);
+        let tile = Tile { detail: Some(self.will(proposal)), tone: Tone::Attention, ..tile };
+        self.push(Node::Tile { tile });
+        true
+    }
+
+    /// What an act will do once it is signed.
+    fn will(&self, proposal: &Proposal) -> String {
+        let names = self.names(&proposal.whom);
+        let role = proposal.role.map(|role| self.words.get(role_key(role))).unwrap_or_default();
+        let key = match proposal.what {
+            ChangeKind::Removed => "sign-removed",
+            ChangeKind::Replaced => "sign-replaced",
+            _ => "sign-role",
+        };
+        self.words.get_with(key, &[("name", (&names).into()), ("role", (&role).into())])
+    }
+}
