@@ -36,7 +36,7 @@ enum Maker {
 
 /// Why a channel needs a new secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(in crate::app) struct Fault {
     /// The chosen secret, all zero where none is held.
     pub(super) key_id: [u8; 16],
 }
@@ -60,7 +60,7 @@ impl Group {
 
     /// Why this channel needs a new secret, if it does. Where none is held but a coordinator's Rekey named one, it is to
     /// be asked for, not made.
-    pub(super) fn fault(&self, channel: Channel) -> Option<Fault> {
+    pub(in crate::app) fn fault(&self, channel: Channel) -> Option<Fault> {
         match self.chosen(channel) {
             Some((standing, held)) => standing.has_fault().then_some(Fault { key_id: held.key.id }),
             None => self.newest(channel).is_none().then_some(Fault { key_id: [0; 16] }),
@@ -107,5 +107,13 @@ impl Group {
     /// The generation of the next secret: who was removed can claim any, and moves it by nothing.
     pub(super) fn next_generation(&self, channel: Channel) -> u64 {
         self.newest(channel).map_or(1, |newest| newest.generation.saturating_add(1))
+    }
+
+    /// What the rule before this one would have chosen: the greatest generation, whoever claims it.
+    #[cfg(test)]
+    pub(in crate::app) fn greatest_generation(&self) -> [u8; 16] {
+        let held = self.ring.rekeys.values().flatten().filter(|it| self.ring.get(&it.key_id).is_some());
+        let street = held.filter(|it| it.channel == Channel::Street);
+        street.max_by_key(|it| (it.generation, it.key_id)).map(|it| it.key_id).unwrap_or_default()
     }
 }

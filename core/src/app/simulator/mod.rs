@@ -6,11 +6,12 @@
 //! * [`phone`]: one phone, and what its person does;
 //! * [`thief`]: a phone in the hands of somebody who writes what no app writes;
 //! * [`judge`]: what must be equal, and what must never happen;
-//! * [`histories`] and [`counts`]: the proofs; [`secrets`]: stories of channel keys.
+//! * [`histories`], [`counts`] and [`leaks`]: the proofs; [`secrets`]: stories of channel keys.
 
 mod counts;
 mod histories;
 mod judge;
+mod leaks;
 mod phone;
 mod secrets;
 mod thief;
