@@ -27,6 +27,8 @@ pub enum Intent {
     Dial112,
     OpenAlerts,
     OpenStatus,
+    OpenAside,
+    Keep { id: String },
     OpenSettings,
     OpenPeople { page: u32, role: Option<Role> },
     OpenMember { person: String },

@@ -91,6 +91,13 @@ pub enum Intent {
     OpenAlerts,
     /// "Is alles verstuurd?"
     OpenStatus,
+    /// "Wat staat apart?"
+    OpenAside,
+    /// Show what was set aside to everybody after all.
+    Keep {
+        /// The envelope.
+        id: String,
+    },
     /// Letters, language and the rest.
     OpenSettings,
     /// "Wie doet mee?"

@@ -73,6 +73,7 @@ fn there_are_thousands_of_screens_and_every_name_of_a_screen_among_them() {
         "people",
         "member",
         "changes",
+        "aside",
         "first-language",
         "first-letters",
         "first-read-aloud",

@@ -1,8 +1,9 @@
 //! What the neighbourhood agreed, and who signed along (R36, R37, R49).
 
 use ratel_core::{
-    Error, PartnerKey,
-    intent::{AlertKind, CharterChange, CharterTemplate},
+    Error, NewAlert, PartnerKey,
+    intent::{AlertKind, CharterChange, CharterTemplate, Intent, PlaceChoice, QuietHours},
+    screen::{Node, Sound},
     view::{Party, Role},
 };
 use ratel_tests::{Phone, Street, partner_file as file, section};
@@ -116,4 +117,66 @@ async fn nobody_is_a_wijkagent_before_the_police_have_signed() {
     ria.syncs().await;
     assert!(!ria.app().police().unwrap().reads_street);
     assert_eq!(fatma.app().members().unwrap().iter().filter(|member| member.person.role == Role::Wijkagent).count(), 0);
+}
+
+fn alert(kind: AlertKind, practice: bool) -> NewAlert {
+    NewAlert { kind, place: PlaceChoice::Here, note: String::new(), called_112: None, practice }
+}
+
+/// Quiet hours, as agreed: danger always sounds.
+#[tokio::test]
+async fn in_quiet_hours_only_danger_makes_a_sound() {
+    let (street, fatma, ria, _ahmed) = Street::of_three().await;
+    let sound = |phone: &Phone| phone.screen().alarm.as_ref().map(|alarm| (alarm.sound, alarm.repeats));
+    let sends = async |kind, practice| {
+        fatma.app().post_alert(&alert(kind, practice)).unwrap();
+        fatma.syncs().await;
+        ria.syncs().await;
+    };
+    // It is 21:04 in the street.
+    let quiet = Some(QuietHours { from: 21 * 60, to: 7 * 60 });
+    fatma.app().set_charter(&CharterChange { quiet, ..CharterChange::default() }).unwrap();
+
+    section("a car and a drill make no sound at four past nine; they are on the screen all the same");
+    sends(AlertKind::Vehicle, false).await;
+    sends(AlertKind::Fire, true).await;
+    assert_eq!(sound(&ria), None);
+    assert_eq!(ria.alerts().len(), 2);
+
+    section("fire does, until she has seen it");
+    sends(AlertKind::Fire, false).await;
+    assert_eq!(sound(&ria), Some((Sound::Danger, true)));
+    let fire = ria.alerts().into_iter().find(|alert| alert.kind == AlertKind::Fire && !alert.practice).unwrap();
+    ria.does(Intent::Open { alert: fire.id });
+    ria.does(Intent::Home);
+    assert_eq!(sound(&ria), None);
+
+    section("at seven in the morning what nobody has seen knocks once");
+    street.clock.advance_s(10 * 3600);
+    ria.app().tick().unwrap();
+    assert_eq!(sound(&ria), Some((Sound::Knock, false)));
+}
+
+/// R03: what the report screen offers follows from the agreements.
+#[tokio::test]
+async fn the_report_screen_offers_what_was_agreed() {
+    let (_street, fatma, ria, ahmed) = Street::of_three().await;
+    let template = Some(CharterTemplate::BreakInAndFire);
+    let officials_only = vec![AlertKind::Help];
+    fatma.app().set_charter(&CharterChange { template, officials_only, ..CharterChange::default() }).unwrap();
+    for phone in [&fatma, &ria, &ahmed] {
+        phone.syncs().await;
+        phone.does(Intent::Report);
+    }
+    let offered = |phone: &Phone| {
+        let screen = phone.screen();
+        let kinds = screen.nodes.iter().filter_map(|node| match node {
+            Node::Tile { tile } => tile.action.id.strip_prefix("kind-").map(str::to_owned),
+            _ => None,
+        });
+        kinds.collect::<Vec<_>>()
+    };
+    assert_eq!(offered(&ahmed), ["break-in", "fire", "doorstep-scam"], "what goes to no group needs no agreement");
+    assert_eq!(offered(&ria), ["break-in", "fire", "help", "doorstep-scam"], "Ria is a trustee");
+    assert_eq!(offered(&fatma), offered(&ria));
 }

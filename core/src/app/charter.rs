@@ -135,6 +135,17 @@ impl State {
         Ok(!kind.to_the_group() || self.charter_now()?.may_post(role, kind))
     }
 
+    /// Kinds that the report screen offers, in its order.
+    pub(super) fn offers(&self) -> Result<Vec<AlertKind>, Error> {
+        let mut offers = Vec::new();
+        for kind in AlertKind::ALL {
+            if self.may_report(kind)? {
+                offers.push(kind);
+            }
+        }
+        Ok(offers)
+    }
+
     /// Whether only danger makes a sound now, by the clock on this phone's wall.
     pub(super) fn is_quiet_now(&self) -> bool {
         let Some(charter) = self.group.as_ref().and_then(|group| group.membership().charter.as_ref()) else {

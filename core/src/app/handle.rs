@@ -47,6 +47,8 @@ impl State {
             Intent::Dial112 => self.platform.dial("112")?,
             Intent::OpenAlerts => self.go(Route::Alerts),
             Intent::OpenStatus => self.go(Route::Status),
+            Intent::OpenAside => self.go(Route::Aside),
+            Intent::Keep { id } => self.keep(&id)?,
             Intent::OpenSettings => self.go(Route::Settings),
             Intent::OpenPeople { page, role } => self.go(Route::People { page, role }),
             Intent::OpenMember { person } => self.go(Route::Member { person }),

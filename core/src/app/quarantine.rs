@@ -115,11 +115,15 @@ impl State {
 
     /// What is set aside and this phone's person may see, newest first.
     pub(super) fn quarantined(&self) -> Result<Vec<Quarantined>, Error> {
-        let known = self.known()?;
+        self.quarantined_of(&self.known()?)
+    }
+
+    /// The same, for a whole screen.
+    pub(super) fn quarantined_of(&self, known: &Known) -> Result<Vec<Quarantined>, Error> {
         let mut out = Vec::new();
         for (stored, aside) in self.all_aside()? {
-            if self.may_see(&known, &aside) {
-                out.push(self.quarantined_one(&known, &stored, aside)?);
+            if self.may_see(known, &aside) {
+                out.push(self.quarantined_one(known, &stored, aside)?);
             }
         }
         Ok(out)

@@ -37,6 +37,7 @@ impl State {
         let (alerts, code) = (self.alerts_of(&known)?, self.code_view()?);
         let route = self.shown_route();
         let people = self.people_for(&route, &known)?;
+        let (quarantined, offers) = (self.quarantined_of(&known)?, self.offers()?);
         Ok(draw(&Scene {
             now_ms: self.now_ms(),
             utc_offset_s: self.platform.utc_offset_s(),
@@ -55,7 +56,9 @@ impl State {
             proposals: &people.proposals,
             officials: people.officials,
             charter: people.charter.as_ref(),
-            quarantined: &[],
+            quarantined: &quarantined,
+            offers: &offers,
+            quiet: self.is_quiet_now(),
         }))
     }
 

@@ -13,10 +13,14 @@ pub(super) fn sounding<'a>(scene: &Scene<'a>) -> Option<&'a Alert> {
     scene.alerts.iter().find(|alert| sounds(alert) && danger(alert)).or_else(|| unseen.next())
 }
 
-/// Danger repeats until it is seen; a practice alert is one knock and a word.
+/// Danger repeats until it is seen, at any hour; a practice alert is one knock and a word. What is no danger makes no
+/// sound in quiet hours.
 pub(super) fn alarm(scene: &Scene<'_>, words: Words) -> Option<Alarm> {
     let alert = sounding(scene)?;
     let danger = danger(alert);
+    if scene.quiet && !danger {
+        return None;
+    }
     Some(Alarm {
         id: alert.id.clone(),
         sound: if danger { Sound::Danger } else { Sound::Knock },

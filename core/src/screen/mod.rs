@@ -57,6 +57,8 @@ pub enum Route {
     Alerts,
     /// "Is alles verstuurd?"
     Status,
+    /// "Wat staat apart?"
+    Aside,
     /// Settings.
     Settings,
     /// Letter size and theme.
@@ -234,6 +236,10 @@ pub struct Scene<'a> {
     pub officials: Officials,
     /// The agreements, for the screens that show them.
     pub charter: Option<&'a CharterView>,
-    /// What was set aside, newest first, for the screens that show it.
+    /// What was set aside and this phone's person may see, newest first.
     pub quarantined: &'a [Quarantined],
+    /// Kinds of alert that the agreements let this phone's person post, in the order of the screen.
+    pub offers: &'a [AlertKind],
+    /// It was agreed that only danger makes a sound at this hour.
+    pub quiet: bool,
 }

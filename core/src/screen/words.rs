@@ -30,6 +30,7 @@ macro_rules! language {
                 include_str!(concat!("../../locales/", $tag, "/screens.ftl")),
                 include_str!(concat!("../../locales/", $tag, "/people.ftl")),
                 include_str!(concat!("../../locales/", $tag, "/first.ftl")),
+                include_str!(concat!("../../locales/", $tag, "/aside.ftl")),
                 include_str!(concat!("../../locales/", $tag, "/times.ftl")),
                 include_str!(concat!("../../locales/", $tag, "/errors.ftl")),
                 include_str!(concat!("../../locales/", $tag, "/street.ftl")),

@@ -35,6 +35,7 @@ pub fn every() -> Vec<Staged> {
         joining(),
         first_runs(),
         super::people::every(),
+        super::aside::every(),
         gallery(),
     ]
     .concat();

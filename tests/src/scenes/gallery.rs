@@ -12,7 +12,18 @@ const ALERT: &str = "7f3a91c2";
 
 /// Every screen once, in simplified and full use where they differ; Dutch and ordinary letters.
 pub fn gallery() -> Vec<Staged> {
-    [homes(), reports(), own_alerts(), details(), full(), rest(), first_run(), super::people::gallery()].concat()
+    [
+        homes(),
+        reports(),
+        own_alerts(),
+        details(),
+        full(),
+        rest(),
+        first_run(),
+        super::people::gallery(),
+        super::aside::gallery(),
+    ]
+    .concat()
 }
 
 fn homes() -> Vec<Staged> {

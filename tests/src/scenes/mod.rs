@@ -1,5 +1,6 @@
 //! Scenes to draw: named people on one street, whatever a phone can hold, without a phone.
 
+mod aside;
 mod every;
 mod gallery;
 mod people;
@@ -82,6 +83,10 @@ pub struct Staged {
     pub charter: Option<CharterView>,
     /// What was set aside.
     pub quarantined: Vec<Quarantined>,
+    /// What may be reported.
+    pub offers: Vec<AlertKind>,
+    /// Only danger makes a sound now.
+    pub quiet: bool,
 }
 
 impl Staged {
@@ -119,6 +124,8 @@ impl Staged {
             officials: Officials { coordinators: 2, trustees: 2 },
             charter: None,
             quarantined: Vec::new(),
+            offers: AlertKind::ALL.to_vec(),
+            quiet: false,
         }
     }
 
@@ -209,6 +216,8 @@ impl Staged {
             officials: self.officials,
             charter: self.charter.as_ref(),
             quarantined: &self.quarantined,
+            offers: &self.offers,
+            quiet: self.quiet,
         })
     }
 

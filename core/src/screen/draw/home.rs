@@ -23,6 +23,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         page.push_open_alert(first);
     }
     page.push_report();
+    page.push_aside();
     if !page.push_proposal() {
         page.push_news_of_people();
     }

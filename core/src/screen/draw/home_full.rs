@@ -22,6 +22,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     page.shows_status = true;
     page.push(Node::Badges { badges: vec![page.role(&scene.neighbourhood.me)] });
     page.push_report_button();
+    page.push_aside();
     if !page.push_proposal() {
         page.push_news_of_people();
     }
@@ -56,6 +57,9 @@ pub(super) fn badges(page: &Page<'_>, alert: &Alert) -> Vec<Badge> {
     }];
     if alert.practice {
         badges.push(parts::state("info", words.get("practice-badge"), Tone::Info));
+    }
+    if alert.set_aside.is_some() {
+        badges.push(parts::state("lock", words.get("aside-badge"), Tone::Waiting));
     }
     match alert.delivery {
         Delivery::Draft { .. } | Delivery::Saved => {

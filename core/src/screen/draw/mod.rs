@@ -2,6 +2,7 @@
 
 mod acts;
 mod alerts;
+mod aside;
 mod changes;
 mod charter;
 mod detail;
@@ -61,6 +62,7 @@ fn route<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         }
         Route::Edit { alert } => find(scene, alert).map_or_else(|| home(scene), |alert| edited(scene, alert)),
         Route::Status => status::draw(scene),
+        Route::Aside => aside::draw(scene),
         Route::Settings => settings::overview(scene),
         Route::Letters => settings::letters(scene),
         Route::Language => settings::language(scene),

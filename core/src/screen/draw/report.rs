@@ -20,7 +20,7 @@ pub(super) fn what<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     let words = page.words;
     page.push(parts::danger_row(words.get("report-danger"), "danger-112", false));
     page.push_practice(scene.report.is_some_and(|report| report.practice));
-    for kind in AlertKind::ALL {
+    for kind in scene.offers.iter().copied() {
         let id = format!("kind-{}", kind.code());
         let intent = Intent::ChooseKind { kind };
         let tile = parts::tile(TileStyle::Row, kind_icon(kind), words.get(kind_key(kind)), &id, intent);

@@ -55,6 +55,7 @@ fn saved<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     page.shows_status = false;
     page.push_practice(alert.practice);
     page.push_what(alert);
+    page.push_own_aside(alert);
     page.push(parts::card("saved", Tone::Waiting, [words.get(why)]));
     page.push_rest(alert);
     page
@@ -66,6 +67,7 @@ fn sent<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     let mut page = Page::new(scene, "sent", words.get("sent-title"));
     page.push_practice(alert.practice);
     page.push_what(alert);
+    page.push_own_aside(alert);
     page.push_rest(alert);
     page
 }
