@@ -11,7 +11,7 @@ LOCALES = TOP / "core/locales"
 SCREENS = TOP / "tests/golden/screens"
 # The local page is for visitors of a demonstration and the command line for volunteers: both are checked for spelling
 # and voice; the rule about reading ease is about what every neighbour reads.
-EVERYBODY = ("screens.ftl", "people.ftl", "first.ftl", "errors.ftl", "times.ftl")
+EVERYBODY = ("screens.ftl", "people.ftl", "aside.ftl", "first.ftl", "errors.ftl", "times.ftl")
 
 # One sample for each argument that a message may have; a message with another fails here and must get one.
 SAMPLES = {
