@@ -98,4 +98,5 @@ pub enum Answer {
     See,
     Come,
     Cannot,
+    Call,
 }

@@ -59,6 +59,7 @@ pub struct Alert {
     pub seen_by: u32,
     pub seen_here: bool,
     pub set_aside: Option<QuarantineReason>,
+    pub to: Option<Person>,
 }
 
 #[uniffi::remote(Enum)]
@@ -98,4 +99,5 @@ pub struct Neighbourhood {
     pub membership: Membership,
     pub me: Person,
     pub others: u32,
+    pub helper: Option<Person>,
 }

@@ -251,8 +251,8 @@ pub(crate) struct Show {
 pub(crate) struct Answer {
     #[command(flatten)]
     pub(crate) alert: Id,
-    /// see: I see it too. come: I am coming to look. cannot: I cannot.
-    #[arg(value_parser = ["see", "come", "cannot"])]
+    /// see: I see it too. come: I am coming to look. cannot: I cannot. call: I call you, to who asks you for help
+    #[arg(value_parser = ["see", "come", "cannot", "call"])]
     pub(crate) answer: String,
 }
 

@@ -345,11 +345,15 @@ pub enum Answer {
     Come,
     /// "Ik kan niet".
     Cannot,
+    /// "Ik bel u": to a letter only.
+    Call,
 }
 
 impl Answer {
     /// In the order of the screen.
     pub const ALL: [Self; 3] = [Self::See, Self::Come, Self::Cannot];
+    /// To a neighbour who asks for help in a letter, in the order of the screen.
+    pub const TO_LETTER: [Self; 2] = [Self::Call, Self::Come];
 
     /// The code on the command line and in exports.
     pub const fn code(self) -> &'static str {
@@ -357,11 +361,12 @@ impl Answer {
             Self::See => "see",
             Self::Come => "come",
             Self::Cannot => "cannot",
+            Self::Call => "call",
         }
     }
 
     /// Reads a code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|answer| answer.code() == code)
+        Self::ALL.into_iter().chain([Self::Call]).find(|answer| answer.code() == code)
     }
 }

@@ -101,6 +101,8 @@ pub struct Alert {
     pub seen_here: bool,
     /// Why it does not count, if it was set aside: only its author and those who decide on it see it then.
     pub set_aside: Option<QuarantineReason>,
+    /// The one neighbour whom it was written to, in a letter; `None` for all.
+    pub to: Option<Person>,
 }
 
 impl Alert {
@@ -176,6 +178,8 @@ pub struct Neighbourhood {
     pub me: Person,
     /// People other than oneself.
     pub others: u32,
+    /// The neighbour who helps, if one was chosen.
+    pub helper: Option<Person>,
 }
 
 /// A member of the neighbourhood: one person with all devices.

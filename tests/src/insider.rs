@@ -1,15 +1,18 @@
 //! A neighbour whose phone is in the hands of somebody who writes what no app writes: valid keys, any operation.
 
+use std::path::PathBuf;
+
 use ratel_core::{
     envelope::{
-        Address, ChannelKey,
+        Address, ChannelKey, Opened,
         crypto::{Secret, derive},
-        operation::{Body, Operation, keys::Channel},
-        seal,
+        open,
+        operation::{Body, Content, Operation, content::Letter, keys::Channel},
+        seal, seal_with_salt,
     },
     group::Invitation,
     identity::{DeviceKeys, Vault},
-    storage::{Mailbox, Store},
+    storage::{Mailbox, State, Store},
 };
 use ratel_protocol::{Day, GroupId, MailboxId, Ref, Token, frame, http};
 
@@ -23,6 +26,7 @@ pub struct Insider {
     secret: Secret,
     street: ChannelKey,
     today: Day,
+    folder: PathBuf,
 }
 
 impl Insider {
@@ -40,6 +44,7 @@ impl Insider {
             group: GroupId::from_hex(&store.fact("group").expect("readable").expect("there")).expect("an id"),
             secret: vault.unwrap_32("group", &wrapped("group")).expect("its own key"),
             street: street_key.key,
+            folder: phone.folder().clone(),
             today: Day::from_unix_s(street.clock.now_ms().div_euclid(1000)),
         }
     }
@@ -55,6 +60,28 @@ impl Insider {
         let address = Address { group: self.group, mailbox: id };
         let sealed = seal(operation, &self.keys.signing, &self.street, &address, self.today.plus(35)).expect("seals");
         post(street, id, &self.keys.token, &sealed.bytes).await;
+    }
+
+    /// The same under a salt of choice.
+    pub async fn posts_with(&self, street: &Street, operation: &Operation, salt: [u8; 16]) {
+        let id = self.mailbox(Mailbox::Content);
+        let address = Address { group: self.group, mailbox: id };
+        let expires = self.today.plus(35);
+        let sealed = seal_with_salt(operation, &self.keys.signing, &self.street, &address, expires, salt);
+        post(street, id, &self.keys.token, &sealed.expect("seals").bytes).await;
+    }
+
+    /// A letter that this phone carried, with the salt of its envelope.
+    pub fn letter(&self) -> Option<(Letter, [u8; 16])> {
+        let store = Store::open(&self.folder).expect("the store opens");
+        let address = Address { group: self.group, mailbox: self.mailbox(Mailbox::Content) };
+        let rows = store.envelopes_in(Mailbox::Content, State::Opened).expect("readable");
+        rows.iter().find_map(|row| match open(&row.bytes, &self.street, &address).ok()? {
+            Opened { head, operation: Operation { body: Body::Content(Content::Letter(letter)), .. }, .. } => {
+                Some((letter, head.salt))
+            }
+            _ => None,
+        })
     }
 
     /// Fills the log with envelopes that nobody's key opens, as many as the relay takes in a day; gives how many bytes.

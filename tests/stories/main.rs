@@ -10,6 +10,7 @@ mod charter;
 mod clocks;
 mod insider;
 mod joining;
+mod letters;
 mod naughty;
 mod relay;
 mod retention;

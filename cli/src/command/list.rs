@@ -99,5 +99,6 @@ const fn answered_key(answer: Answer) -> &'static str {
         Answer::See => "answered-see",
         Answer::Come => "answered-come",
         Answer::Cannot => "answered-cannot",
+        Answer::Call => "answered-call",
     }
 }

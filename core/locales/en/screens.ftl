@@ -138,14 +138,26 @@ path-seen = { $count ->
 answer-see = I see it too
 answer-come = I come and look
 answer-cannot = I cannot
+answer-call = I will call you
 answered-see = { $name } sees it too
 answered-come = { $name } comes to look
 answered-cannot = { $name } cannot
+answered-call = { $name } will call you
 answered-see-me = You see it too
 answered-come-me = You come to look
 answered-cannot-me = You cannot
+answered-call-me = You will call
 answered-see-many = { $count } neighbours see it too
 answered-come-many = { $count } neighbours come
+
+## Letters: one neighbour asks another for help
+letter-ask = Ask { $name } for help
+letter-only = Only { $name } gets this.
+letter-asks = { $name } asks for help
+letter-what = Somebody is at the door.
+letter-come = I am coming
+letter-answered-come = { $name } is coming
+letter-withdrawn = { $name } sees that too.
 
 ## Kinds; .sees is a whole sentence
 kind-break-in = Someone wants to get in

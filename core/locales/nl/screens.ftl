@@ -138,14 +138,26 @@ path-seen = { $count ->
 answer-see = Ik zie het ook
 answer-come = Ik kom kijken
 answer-cannot = Ik kan niet
+answer-call = Ik bel u
 answered-see = { $name } ziet het ook
 answered-come = { $name } komt kijken
 answered-cannot = { $name } kan niet
+answered-call = { $name } belt u
 answered-see-me = U ziet het ook
 answered-come-me = U komt kijken
 answered-cannot-me = U kunt niet
+answered-call-me = U belt
 answered-see-many = { $count } buren zien het ook
 answered-come-many = { $count } buren komen
+
+## Letters: one neighbour asks another for help
+letter-ask = Vraag { $name } om hulp
+letter-only = Alleen { $name } krijgt dit.
+letter-asks = { $name } vraagt om hulp
+letter-what = Iemand aan de deur.
+letter-come = Ik kom
+letter-answered-come = { $name } komt
+letter-withdrawn = { $name } ziet dat ook.
 
 ## Kinds; .sees is a whole sentence
 kind-break-in = Iemand wil naar binnen

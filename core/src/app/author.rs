@@ -6,8 +6,9 @@ use super::state::State;
 use crate::{
     envelope::{
         Address, ChannelKey, Sealed,
+        crypto::random,
         operation::{Body, Content, MAX_PARENTS, Operation, keys::Channel},
-        seal,
+        seal_with_salt,
     },
     error::Error,
     storage::{Mailbox, NewEnvelope, State as Held},
@@ -77,7 +78,7 @@ impl State {
     }
 
     /// The clear day: of the two classes the smaller that covers the life of the document.
-    fn expires(&self, content: &Content, document: Option<Ref>) -> Result<Day, Error> {
+    pub(super) fn expires(&self, content: &Content, document: Option<Ref>) -> Result<Day, Error> {
         let until = match (content.until(), document) {
             (Some(until), _) => Some(until),
             (None, Some(document)) => self.store.until_of(document)?,
@@ -89,6 +90,11 @@ impl State {
 
     /// Signs, seals, stores and queues an operation.
     pub(super) fn seal_and_queue(&mut self, draft: Draft<'_>) -> Result<Sealed, Error> {
+        self.seal_and_queue_with(draft, random()?)
+    }
+
+    /// The same under a salt that what is inside is bound to.
+    pub(super) fn seal_and_queue_with(&mut self, draft: Draft<'_>, salt: [u8; 16]) -> Result<Sealed, Error> {
         let keys = self.keys()?;
         let device = keys.device();
         let operation = Operation {
@@ -99,7 +105,7 @@ impl State {
             parents: draft.parents,
             body: draft.body,
         };
-        let sealed = seal(&operation, &keys.signing, draft.key, &draft.address, draft.expires)?;
+        let sealed = seal_with_salt(&operation, &keys.signing, draft.key, &draft.address, draft.expires, salt)?;
         let head = Head::parse(&sealed.bytes).map_err(|_| Error::Internal("sealed bytes are no envelope"))?;
         self.store.hold(&NewEnvelope {
             id: sealed.id,

@@ -66,6 +66,13 @@ impl State {
         }
         let alert = self.alert(id)?;
         let document = document_of(&alert)?;
+        if alert.to.is_some() {
+            // A letter has no document of the street.
+            return match format {
+                ExportFormat::Json => Ok(serde_json::to_vec_pretty(&serde_json::json!({ "alert": alert }))?),
+                ExportFormat::Automerge | ExportFormat::Envelope => Err(Error::NotAllowed),
+            };
+        }
         let rows = self.store.envelopes_of(document)?;
         let unreadable = |_| Error::Internal("a document could not be exported");
         let built = Document::build(document, &changes(self.group()?, document, &rows)).map_err(unreadable)?;

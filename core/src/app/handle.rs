@@ -4,7 +4,7 @@ use super::{send::document_of, state::State};
 use crate::{
     envelope::operation::{Content, content::MAX_PLACE_BYTES},
     error::Error,
-    intent::{Intent, PlaceChoice},
+    intent::{Answer, Intent, PlaceChoice},
     screen::{Report, Route},
 };
 
@@ -24,7 +24,12 @@ impl State {
             Intent::Report => self.begin_report(false),
             Intent::Practise => self.begin_report(true),
             Intent::ChooseKind { kind } => {
-                self.report_mut()?.kind = Some(kind);
+                let report = self.report_mut()?;
+                report.kind = Some(kind);
+                if !kind.to_the_group() {
+                    // Whoever stands at the door, stands at one's own.
+                    report.place = PlaceChoice::Home;
+                }
                 self.go(Route::ReportPlace);
             }
             Intent::ChoosePlace { place } => {
@@ -162,10 +167,17 @@ impl State {
         Ok(())
     }
 
-    fn answer(&mut self, alert: &str, answer: crate::intent::Answer) -> Result<(), Error> {
+    fn answer(&mut self, alert: &str, answer: Answer) -> Result<(), Error> {
         let alert = self.alert(alert)?;
         let document = document_of(&alert)?;
-        if alert.my_answer() != Some(answer) {
+        if alert.my_answer() == Some(answer) {
+            // Said already.
+        } else if alert.to.is_some() {
+            self.note_read(&alert)?;
+            self.answer_letter(document, answer)?;
+        } else if !Answer::ALL.contains(&answer) {
+            return Err(Error::Setting);
+        } else {
             self.note_read(&alert)?;
             self.write(Content::Answer { answer }, Some(document))?;
         }

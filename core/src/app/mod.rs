@@ -15,6 +15,7 @@ mod ingest;
 mod join;
 mod keys;
 mod known;
+mod letters;
 mod notes;
 mod open;
 mod people;

@@ -27,7 +27,8 @@ const MOST_ALERTS: u32 = 500;
 /// Least digits of an alert's id.
 const MIN_ID_DIGITS: usize = 4;
 /// Kinds that people count as messages that wait.
-const MESSAGES: [u64; 5] = [number::ALERT, number::EDIT, number::WITHDRAW, number::ANSWER, number::CALLED_112];
+const MESSAGES: [u64; 6] =
+    [number::ALERT, number::EDIT, number::WITHDRAW, number::ANSWER, number::CALLED_112, number::LETTER];
 
 impl State {
     /// The next screen.
@@ -100,7 +101,8 @@ impl State {
         let others: BTreeSet<PersonId> =
             members.map(|member| member.person).filter(|person| Some(*person) != known.me).collect();
         let others = u32::try_from(others.len()).unwrap_or(u32::MAX);
-        Neighbourhood { street: known.street.clone(), membership, me, others }
+        let helper = self.helper_view(known);
+        Neighbourhood { street: known.street.clone(), membership, me, others, helper }
     }
 
     /// Whether the relay was reached, and what waits.
@@ -130,8 +132,10 @@ impl State {
             out.push(self.sealed_alert(known, &stored, view));
         }
         let aside = self.own_alerts_aside(known)?;
-        if !aside.is_empty() {
+        let letters = self.letters(known)?;
+        if !aside.is_empty() || !letters.is_empty() {
             out.extend(aside);
+            out.extend(letters);
             out.sort_by_key(|alert| (matches!(alert.delivery, Delivery::Draft { .. }), alert.time_s));
             out.reverse();
         }
@@ -142,10 +146,14 @@ impl State {
     pub(super) fn alert(&self, id: &str) -> Result<Alert, Error> {
         if let Some(document) = Ref::from_hex(id) {
             let known = self.known()?;
-            return match self.alert_view(document)? {
-                Some((stored, view)) => Ok(self.sealed_alert(&known, &stored, view)),
-                None => self.alert_aside(&known, document)?.ok_or(Error::NoSuchAlert),
-            };
+            if let Some((stored, view)) = self.alert_view(document)? {
+                return Ok(self.sealed_alert(&known, &stored, view));
+            }
+            if let Some(aside) = self.alert_aside(&known, document)? {
+                return Ok(aside);
+            }
+            let id = document.to_hex();
+            return self.letters(&known)?.into_iter().find(|letter| letter.id == id).ok_or(Error::NoSuchAlert);
         }
         let id = id.trim().to_ascii_lowercase();
         let alerts = self.alerts()?;
@@ -165,6 +173,21 @@ impl State {
         let Some(stored) = self.store.view(number::ALERT, document)? else { return Ok(None) };
         let view = serde_json::from_str(&stored.view)?;
         Ok(Some((stored, view)))
+    }
+
+    /// A place in words, and its coordinates.
+    pub(super) fn place_words(
+        &self,
+        known: &Known,
+        author: &Person,
+        place: &PlaceView,
+    ) -> (String, Option<(i32, i32)>) {
+        match place {
+            PlaceView::Street => (known.street.clone(), None),
+            PlaceView::Position(latitude, longitude) => (known.street.clone(), Some((*latitude, *longitude))),
+            PlaceView::Home => (self.home_words(known, author.number.as_deref()), None),
+            PlaceView::Words(words) => (words.clone(), None),
+        }
     }
 
     fn draft_alert(&self, known: &Known, stored: &StoredDraft, draft: Draft) -> Alert {
@@ -193,16 +216,13 @@ impl State {
             seen_by: 0,
             seen_here: true,
             set_aside: None,
+            to: if draft.kind.to_the_group() { None } else { self.helper_view(known) },
         }
     }
 
     pub(super) fn sealed_alert(&self, known: &Known, stored: &StoredView, view: AlertView) -> Alert {
         let author = self.person_view(known, view.device);
-        let place = match &view.place {
-            PlaceView::Street | PlaceView::Position(..) => known.street.clone(),
-            PlaceView::Home => self.home_words(known, author.number.as_deref()),
-            PlaceView::Words(words) => words.clone(),
-        };
+        let (place, position) = self.place_words(known, &author, &view.place);
         let delivery = match (author.me, stored.queued) {
             (true, true) => Delivery::Saved,
             (true, false) => Delivery::Sent,
@@ -221,11 +241,7 @@ impl State {
             kind: view.kind,
             practice: view.practice,
             place,
-            position: if let PlaceView::Position(latitude, longitude) = view.place {
-                Some((latitude, longitude))
-            } else {
-                None
-            },
+            position,
             time_s: view.time_s,
             note: view.note,
             note_lang: view.note_lang,
@@ -238,6 +254,7 @@ impl State {
             answers,
             seen_by: u32::try_from(seen_by).unwrap_or(u32::MAX),
             set_aside: None,
+            to: None,
         }
     }
 

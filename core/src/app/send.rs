@@ -8,9 +8,12 @@ use super::{
     state::State,
 };
 use crate::{
-    envelope::operation::{
-        Content,
-        content::{self, Place},
+    envelope::{
+        letter::MAX_LETTER_TEXT_BYTES,
+        operation::{
+            Content,
+            content::{self, Place},
+        },
     },
     error::Error,
     intent::{AlertKind, PlaceChoice},
@@ -89,13 +92,14 @@ impl State {
     }
 
     fn store_draft(&mut self, new: &NewAlert, due_ms: Option<i64>) -> Result<String, Error> {
-        if !new.kind.to_the_group() {
+        if !new.kind.to_the_group() && self.my_helper().is_none() {
             return Err(Error::NoHelper);
         }
         if !self.may_report(new.kind)? {
             return Err(Error::KindForbidden);
         }
         check_place(&new.place)?;
+        check_fits(new.kind, &new.note)?;
         let draft = Draft {
             kind: new.kind,
             position: if new.place == PlaceChoice::Here { self.platform.position() } else { None },
@@ -142,6 +146,9 @@ impl State {
         let alert = self.alert(alert)?;
         check_open(&alert, false)?;
         let document = document_of(&alert)?;
+        if alert.to.is_some() {
+            return self.withdraw_letter(document);
+        }
         self.write(Content::Withdraw, Some(document))?;
         Ok(())
     }
@@ -151,11 +158,12 @@ impl State {
         let note = check_note(note)?;
         if let Some(number) = draft_number(alert) {
             let (stored, mut draft) = self.draft(number)?;
+            check_fits(draft.kind, &note)?;
             draft.note = note;
             self.store.set_draft(number, stored.due_ms, &serde_json::to_string(&draft)?)?;
         } else {
             let alert = self.alert(alert)?;
-            let document = document_of(&alert)?;
+            let document = document_to_all(&alert)?;
             let coordinator = self
                 .device()
                 .is_some_and(|device| self.group().is_ok_and(|group| group.membership().is_coordinator(device)));
@@ -179,7 +187,7 @@ impl State {
             return self.store.set_draft(number, stored.due_ms, &serde_json::to_string(&draft)?);
         }
         let alert = self.alert(alert)?;
-        let document = document_of(&alert)?;
+        let document = document_to_all(&alert)?;
         self.write(Content::Called112 { called }, Some(document))?;
         Ok(())
     }
@@ -193,18 +201,23 @@ impl State {
             (PlaceChoice::Here, Some((latitude, longitude))) => Place::Position { latitude, longitude },
             (PlaceChoice::Here, None) => Place::Street,
         };
-        let alert = Content::Alert(content::Alert {
-            until: self.stamp_day().plus(self.alert_days()),
-            kind: draft.kind,
-            practice: draft.practice,
-            place,
-            note: draft.note,
-            lang: draft.lang,
-        });
-        let document = self.write(alert, None)?;
-        if let Some(called) = draft.called_112 {
-            self.write(Content::Called112 { called }, Some(document))?;
-        }
+        let document = if draft.kind.to_the_group() {
+            let alert = content::Alert {
+                until: self.stamp_day().plus(self.alert_days()),
+                kind: draft.kind,
+                practice: draft.practice,
+                place,
+                note: draft.note,
+                lang: draft.lang,
+            };
+            let document = self.write(Content::Alert(alert), None)?;
+            if let Some(called) = draft.called_112 {
+                self.write(Content::Called112 { called }, Some(document))?;
+            }
+            document
+        } else {
+            self.ask_helper(draft.practice, place, draft.note, draft.lang)?
+        };
         self.store.remove_draft(number)?;
         let (old, new) = (draft_id(number), document.to_hex());
         for route in &mut self.route {
@@ -228,6 +241,7 @@ impl State {
             match draft.due_ms {
                 // Not due yet; a clock that was set back must not hold it longer than the undo time.
                 Some(due) if due > now_ms && due - now_ms <= i64::from(self.config.undo_s) * 1000 => {}
+                _ if self.lacks_helper(&draft)? => self.store.set_draft(draft.number, None, &draft.draft)?,
                 _ => {
                     self.seal_draft(draft.number)?;
                 }
@@ -235,6 +249,12 @@ impl State {
         }
         self.say_seen(now_ms)?;
         self.tend_keys()
+    }
+
+    /// A letter whose helper went away within the seconds before it was sealed waits, and holds up no other.
+    fn lacks_helper(&self, stored: &StoredDraft) -> Result<bool, Error> {
+        let draft: Draft = serde_json::from_str(&stored.draft)?;
+        Ok(!draft.kind.to_the_group() && self.my_helper().is_none())
     }
 
     fn say_seen(&mut self, now_ms: i64) -> Result<(), Error> {
@@ -271,6 +291,20 @@ fn check_open(alert: &Alert, official: bool) -> Result<(), Error> {
         return Err(Error::NotYours);
     }
     if alert.state == AlertState::Withdrawn { Err(Error::Withdrawn) } else { Ok(()) }
+}
+
+/// A letter holds less than an alert.
+fn check_fits(kind: AlertKind, note: &str) -> Result<(), Error> {
+    if kind.to_the_group() || note.len() <= MAX_LETTER_TEXT_BYTES {
+        Ok(())
+    } else {
+        Err(Error::TextTooLong { bytes: note.len(), most: MAX_LETTER_TEXT_BYTES })
+    }
+}
+
+/// The document of a sealed alert to all: what follows a letter is not for all to read.
+fn document_to_all(alert: &Alert) -> Result<Ref, Error> {
+    if alert.to.is_some() { Err(Error::NotAllowed) } else { document_of(alert) }
 }
 
 /// The document of a sealed alert.

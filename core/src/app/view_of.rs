@@ -2,7 +2,7 @@
 
 use std::panic::catch_unwind;
 
-use ratel_protocol::Ref;
+use ratel_protocol::{Day, Ref};
 use serde::{Deserialize, Serialize};
 
 use super::state::{Group, State};
@@ -84,6 +84,7 @@ impl State {
         let changes = changes(self.group()?, document, &rows);
         let view = match (channel, built(document, &changes)) {
             (Some(channel), Some(fields)) => stored_view(document, channel, &fields, &rows)?,
+            (Some(_), None) => opening.map(|row| self.view_of_letter(row)).transpose()?.flatten(),
             _ => None,
         };
         match &view {
@@ -178,9 +179,24 @@ pub(super) fn stored_view(
 
 /// A text of another phone without what draws nothing or turns the words around it: control characters and marks that
 /// override the direction of writing.
-fn readable(text: &str) -> String {
+pub(super) fn readable(text: &str) -> String {
     let overrides = |c| matches!(u32::from(c), 0x202A..=0x202E | 0x2066..=0x2069);
     text.chars().filter(|c| *c == '\n' || !(c.is_control() || overrides(*c))).collect()
+}
+
+/// Where something is.
+pub(super) fn place_view(place: &Place) -> PlaceView {
+    match place {
+        Place::Street => PlaceView::Street,
+        Place::Home => PlaceView::Home,
+        Place::Position { latitude, longitude } => PlaceView::Position(*latitude, *longitude),
+        Place::Words(words) => PlaceView::Words(readable(words)),
+    }
+}
+
+/// When an envelope says that it was written (Unix seconds), not long after it came.
+pub(super) fn clamped_s(time: u32, row: &StoredEnvelope) -> i64 {
+    Day::unix_s(time).min(row.received_ms.div_euclid(1000) + AHEAD_S)
 }
 
 fn alert_view(alert: &AlertFields, opened_s: i64, latest_s: i64) -> AlertView {
@@ -188,12 +204,7 @@ fn alert_view(alert: &AlertFields, opened_s: i64, latest_s: i64) -> AlertView {
         device: alert.device,
         kind: alert.kind,
         practice: alert.practice,
-        place: match &alert.place {
-            Place::Street => PlaceView::Street,
-            Place::Home => PlaceView::Home,
-            Place::Position { latitude, longitude } => PlaceView::Position(*latitude, *longitude),
-            Place::Words(words) => PlaceView::Words(readable(words)),
-        },
+        place: place_view(&alert.place),
         time_s: opened_s,
         note: readable(&alert.notes.shown.text),
         note_lang: alert.notes.shown.lang.clone(),

@@ -12,6 +12,7 @@
 
 mod codec;
 pub mod crypto;
+pub mod letter;
 mod open;
 pub mod operation;
 mod seal;
@@ -20,4 +21,4 @@ mod tests;
 
 pub use codec::{DecodeError, Reader, Writer};
 pub use open::{OpenError, Opened, open};
-pub use seal::{Address, ChannelKey, SealError, Sealed, seal, unpadded_len};
+pub use seal::{Address, ChannelKey, SealError, Sealed, seal, seal_with_salt, unpadded_len};

@@ -79,7 +79,19 @@ pub fn seal(
     address: &Address,
     expires: Day,
 ) -> Result<Sealed, SealError> {
-    let head = Head { key_id: key.id, salt: crypto::random()?, expires };
+    seal_with_salt(operation, signer, key, address, expires, crypto::random()?)
+}
+
+/// The same under a salt that was chosen before: what is bound to it lies inside. A salt is used once.
+pub fn seal_with_salt(
+    operation: &Operation,
+    signer: &SigningKey,
+    key: &ChannelKey,
+    address: &Address,
+    expires: Day,
+    salt: [u8; 16],
+) -> Result<Sealed, SealError> {
+    let head = Head { key_id: key.id, salt, expires };
     let head_bytes = head.to_bytes();
     let aad = address.aad(&head_bytes);
     let mut plain = operation.encode();

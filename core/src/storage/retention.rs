@@ -85,6 +85,7 @@ impl Store {
                 "DELETE FROM views WHERE document = ?1",
                 "DELETE FROM outbox WHERE ref = ?1",
                 "DELETE FROM reads WHERE ref = ?1",
+                "DELETE FROM letter_keys WHERE ref = ?1",
                 "DELETE FROM erasures WHERE erase = ?1",
             ] {
                 self.conn.prepare_cached(sql)?.execute([gone])?;

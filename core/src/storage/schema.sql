@@ -90,6 +90,12 @@ CREATE TABLE reads (
     send_ms INTEGER
 ) STRICT, WITHOUT ROWID;
 
+-- Keys of letters that this phone could open, wrapped: the keys for boxes that opened them are destroyed before.
+CREATE TABLE letter_keys (
+    ref BLOB NOT NULL PRIMARY KEY,
+    wrapped BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE invitations (
     key_id BLOB NOT NULL PRIMARY KEY,
     wrapped BLOB NOT NULL,

@@ -1,7 +1,7 @@
 //! Views: what screens read of each document, made from its envelopes and thrown away at will.
 
 use ratel_protocol::{Day, Ref};
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{Store, fixed};
 use crate::error::Error;
@@ -62,6 +62,21 @@ impl Store {
             "DELETE FROM views WHERE kind = ?1 AND document IN (SELECT ref FROM envelopes WHERE document = ?2)",
         )?;
         statement.execute(params![number(kind), document.0])?;
+        Ok(())
+    }
+
+    /// The wrapped key of a letter that this phone could open.
+    pub fn letter_key(&self, letter: Ref) -> Result<Option<Vec<u8>>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT wrapped FROM letter_keys WHERE ref = ?1")?;
+        Ok(statement.query_row([letter.0], |row| row.get(0)).optional()?)
+    }
+
+    /// Keeps the wrapped key of a letter, as long as the letter.
+    pub fn set_letter_key(&self, letter: Ref, wrapped: &[u8]) -> Result<(), Error> {
+        self.conn.execute(
+            "INSERT INTO letter_keys (ref, wrapped) VALUES (?1, ?2) ON CONFLICT (ref) DO UPDATE SET wrapped = ?2",
+            params![letter.0, wrapped],
+        )?;
         Ok(())
     }
 

@@ -107,6 +107,7 @@ impl Staged {
                 membership: Membership::Member,
                 me: Person { me: true, ..person("Ria", "14", Role::Resident) },
                 others: 24,
+                helper: None,
             },
             connection: Connection {
                 online: true,
@@ -268,6 +269,7 @@ pub fn theirs(id: &str, kind: AlertKind) -> Alert {
         seen_by: 0,
         seen_here: false,
         set_aside: None,
+        to: None,
     }
 }
 
@@ -275,6 +277,17 @@ pub fn theirs(id: &str, kind: AlertKind) -> Alert {
 pub fn own(id: &str, kind: AlertKind, delivery: Delivery) -> Alert {
     let me = Person { me: true, ..person("Ria", "14", Role::Resident) };
     Alert { author: me, delivery, seen_here: true, ..theirs(id, kind) }
+}
+
+/// A letter of Ria's: she asks Ahmed, who helps her.
+pub fn my_letter(id: &str, delivery: Delivery) -> Alert {
+    Alert { to: Some(ahmed()), ..own(id, AlertKind::DoorstepScam, delivery) }
+}
+
+/// A letter that asks Ria for help.
+pub fn letter_to_me(id: &str) -> Alert {
+    let me = Person { me: true, ..person("Ria", "14", Role::Resident) };
+    Alert { to: Some(me), ..theirs(id, AlertKind::DoorstepScam) }
 }
 
 /// Somebody's answer, a minute ago.

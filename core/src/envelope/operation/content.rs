@@ -338,12 +338,9 @@ impl Letter {
     }
 }
 
-impl Alert {
-    fn encode(&self, writer: &mut Writer) {
-        writer.u16(self.until.0);
-        writer.u8(kind_number(self.kind));
-        writer.bool(self.practice);
-        match &self.place {
+impl Place {
+    pub(in crate::envelope) fn encode(&self, writer: &mut Writer) {
+        match self {
             Place::Street => writer.u8(0),
             Place::Home => writer.u8(1),
             Place::Position { latitude, longitude } => {
@@ -356,15 +353,10 @@ impl Alert {
                 writer.text(words);
             }
         }
-        writer.text(&self.note);
-        writer.text(&self.lang);
     }
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let until = Day(reader.u16()?);
-        let kind = kind_from(reader.u8()?)?;
-        let practice = reader.bool()?;
-        let place = match reader.u8()? {
+    pub(in crate::envelope) fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match reader.u8()? {
             0 => Place::Street,
             1 => Place::Home,
             2 => {
@@ -376,7 +368,25 @@ impl Alert {
             }
             3 => Place::Words(reader.text(MAX_PLACE_BYTES)?),
             _ => return Err(DecodeError("unknown kind of place")),
-        };
+        })
+    }
+}
+
+impl Alert {
+    fn encode(&self, writer: &mut Writer) {
+        writer.u16(self.until.0);
+        writer.u8(kind_number(self.kind));
+        writer.bool(self.practice);
+        self.place.encode(writer);
+        writer.text(&self.note);
+        writer.text(&self.lang);
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let until = Day(reader.u16()?);
+        let kind = kind_from(reader.u8()?)?;
+        let practice = reader.bool()?;
+        let place = Place::decode(reader)?;
         Ok(Self {
             until,
             kind,
@@ -408,6 +418,7 @@ fn answer_number(answer: Answer) -> u8 {
         Answer::See => 1,
         Answer::Come => 2,
         Answer::Cannot => 3,
+        Answer::Call => 4,
     }
 }
 

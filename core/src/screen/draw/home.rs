@@ -68,6 +68,15 @@ pub(super) fn alert_tile(page: &Page<'_>, alert: &Alert, style: TileStyle) -> Ti
     let intent = Intent::Open { alert: alert.id.clone() };
     let id = format!("open-{}", alert.id);
     let practice = alert.practice.then(|| parts::state("info", words.get("practice-badge"), Tone::Info));
+    if alert.to.is_some() && !alert.author.me {
+        let asks = words.get_with("letter-asks", &[("name", (&alert.author.name).into())]);
+        return Tile {
+            detail: Some(words.get("letter-what")),
+            tone: if alert.state == AlertState::Open { Tone::Attention } else { Tone::Neutral },
+            badges: practice.into_iter().collect(),
+            ..parts::tile(style, kind_icon(alert.kind), asks, &id, intent)
+        };
+    }
     Tile {
         detail: Some(page.named(&alert.author)),
         tone: if alert.state == AlertState::Open { Tone::Attention } else { Tone::Neutral },

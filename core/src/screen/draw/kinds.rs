@@ -78,6 +78,7 @@ pub(super) const fn answer_icon(answer: Answer) -> &'static str {
         Answer::See => "see",
         Answer::Come => "come",
         Answer::Cannot => "cannot",
+        Answer::Call => "call",
     }
 }
 
@@ -87,6 +88,7 @@ pub(super) const fn answer_key(answer: Answer) -> &'static str {
         Answer::See => "answer-see",
         Answer::Come => "answer-come",
         Answer::Cannot => "answer-cannot",
+        Answer::Call => "answer-call",
     }
 }
 
@@ -96,6 +98,7 @@ pub(super) const fn answered_key(answer: Answer) -> &'static str {
         Answer::See => "answered-see",
         Answer::Come => "answered-come",
         Answer::Cannot => "answered-cannot",
+        Answer::Call => "answered-call",
     }
 }
 
@@ -105,6 +108,7 @@ pub(super) const fn answered_by_me_key(answer: Answer) -> &'static str {
         Answer::See => "answered-see-me",
         Answer::Come => "answered-come-me",
         Answer::Cannot => "answered-cannot-me",
+        Answer::Call => "answered-call-me",
     }
 }
 
@@ -113,5 +117,6 @@ pub(super) const fn answer_id(answer: Answer) -> &'static str {
         Answer::See => "answer-see",
         Answer::Come => "answer-come",
         Answer::Cannot => "answer-cannot",
+        Answer::Call => "answer-call",
     }
 }

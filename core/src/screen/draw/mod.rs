@@ -14,6 +14,7 @@ mod home;
 mod home_full;
 mod join;
 mod kinds;
+mod letter;
 mod member;
 mod parts;
 mod people;
@@ -106,6 +107,7 @@ fn home<'a>(scene: &'a Scene<'a>) -> Page<'a> {
 fn opened<'a>(scene: &'a Scene<'a>, alert: &'a Alert, changing: bool) -> Page<'a> {
     match scene.settings.mode {
         _ if alert.author.me => sent::draw(scene, alert),
+        _ if alert.to.is_some() => letter::received(scene, alert, changing),
         Mode::Simplified => detail::draw(scene, alert, changing),
         Mode::Full => detail_full::draw(scene, alert),
     }
@@ -114,7 +116,7 @@ fn opened<'a>(scene: &'a Scene<'a>, alert: &'a Alert, changing: bool) -> Page<'a
 /// Typing belongs to full use and to one's own words; elsewhere the alert itself is shown.
 fn edited<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     match scene.settings.mode {
-        Mode::Full if alert.author.me => edit::draw(scene, alert),
+        Mode::Full if alert.author.me && alert.to.is_none() => edit::draw(scene, alert),
         _ => opened(scene, alert, false),
     }
 }

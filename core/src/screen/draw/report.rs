@@ -83,7 +83,7 @@ fn note_input(page: &Page<'_>, report: &Report) -> Input {
     }
 }
 
-/// Somebody at the door goes to no group: what to do, and 112.
+/// Somebody at the door goes to no group: what to do, 112, and the chosen helper.
 fn card<'a>(scene: &'a Scene<'a>, report: &'a Report, kind: AlertKind) -> Page<'a> {
     let mut page = Page::new(scene, "report-card", words(&scene.settings.lang).get(kind_key(kind)));
     let words = page.words;
@@ -97,5 +97,15 @@ fn card<'a>(scene: &'a Scene<'a>, report: &'a Report, kind: AlertKind) -> Page<'
     };
     page.push(Node::Button { button: call });
     page.push_safety(kind.about_a_person());
+    if let Some(helper) = &scene.neighbourhood.helper {
+        let name = [("name", (&helper.name).into())];
+        let only = parts::line("lock", words.get_with("letter-only", &name));
+        let ask = words.get_with("letter-ask", &name);
+        page.foot = Some(Foot {
+            line: Some(Line { strong: true, ..only }),
+            button: parts::button(ButtonStyle::Primary, "helper", ask, "send", Intent::Send),
+            urgent: false,
+        });
+    }
     page
 }

@@ -77,8 +77,12 @@ fn withdrawn<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     let mut page = Page::new(scene, "sent", words.get("withdrawn-title"));
     page.push_practice(alert.practice);
     page.push_what(alert);
-    let key = if scene.connection.waiting > 0 { "withdrawn-own-later" } else { "withdrawn-own" };
-    page.push(parts::card("undo", Tone::Waiting, [words.get(key)]));
+    if let Some(to) = &alert.to {
+        page.push_letter_withdrawn(to);
+    } else {
+        let key = if scene.connection.waiting > 0 { "withdrawn-own-later" } else { "withdrawn-own" };
+        page.push(parts::card("undo", Tone::Waiting, [words.get(key)]));
+    }
     page.push_safety(alert.kind.about_a_person());
     page
 }
@@ -102,6 +106,10 @@ impl Page<'_> {
 
     /// Everything under the first facts: who comes, 112, the path, and what can still be done.
     fn push_rest(&mut self, alert: &Alert) {
+        if let Some(to) = &alert.to {
+            self.push_letter_rest(alert, to);
+            return;
+        }
         self.push_people(alert);
         self.push_called_question(alert);
         if matches!(alert.delivery, Delivery::Sent | Delivery::Received) {
