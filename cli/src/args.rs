@@ -88,6 +88,8 @@ pub(crate) enum Command {
     Edit(Edit),
     /// Take your own alert back
     Withdraw(Id),
+    /// Take an alert away for ever: hidden everywhere at once, destroyed after a week
+    Erase(Id),
     /// Write a note for the team or for coordination
     Note(Note),
     /// List the notes of the team or of coordination, newest first

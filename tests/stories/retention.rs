@@ -269,3 +269,23 @@ async fn a_thief_who_erases_all_from_ahmeds_phone_has_erased_nothing_once_the_ph
         assert_eq!((fatma.alerts().len(), ria.alerts().len()), (stays, stays));
     }
 }
+
+#[tokio::test]
+async fn after_two_years_everybody_still_has_a_name_and_the_street_too() {
+    let (street, fatma, ria, ahmed) = Street::of_three().await;
+    // Phones are on and meet the relay once in ten days.
+    for _ in 0..73 {
+        street.clock.advance_s(10 * DAY_S);
+        for phone in [&fatma, &ria, &ahmed] {
+            phone.syncs().await;
+        }
+    }
+    let id = ria.app().post_alert(&alert(NOTE)).unwrap();
+    ria.syncs().await;
+    for phone in [&fatma, &ahmed] {
+        phone.syncs().await;
+        let alert = phone.app().alert(&id).unwrap();
+        assert_eq!((alert.author.name.as_str(), alert.author.number.as_deref()), ("Ria", Some("14")), "{}", phone.name);
+        assert_eq!(phone.app().neighbourhood().unwrap().street, "Zonnebloemstraat");
+    }
+}

@@ -44,6 +44,12 @@ fn an_alert_crosses_and_the_answer_comes_back() {
     fatma.ok(["sync"]);
     assert_eq!(fatma.json(["show", few, "--json"])["state"], "withdrawn");
     println!("{}", fatma.ok(["show", few]));
+
+    ahmed.ok(["erase", few]);
+    assert_eq!(ahmed.alerts().len(), 0, "one's own phone has forgotten it");
+    ahmed.ok(["sync"]);
+    fatma.ok(["sync"]);
+    assert_eq!(fatma.alerts().len(), 0, "and nobody shows it any more");
 }
 
 /// R01, G4 in small: a relay that is killed delays an alert and loses nothing, neither what it acknowledged nor what

@@ -75,6 +75,13 @@ pub(super) fn withdraw(place: &Place, id: &args::Id) -> Result<(), Failure> {
     Ok(())
 }
 
+/// `ratel erase`: on this phone one's own is gone when this returns.
+pub(super) fn erase(place: &Place, id: &args::Id) -> Result<(), Failure> {
+    place.open()?.erase(&id.id)?;
+    place.speech.say("cli-erased");
+    Ok(())
+}
+
 /// Finds the alert by its first digits and hands the act to the core.
 fn act(app: &App, id: &args::Id, intent: impl FnOnce(Alert) -> Intent) -> Result<(), Error> {
     let alert = app.alert(&id.id)?;

@@ -54,6 +54,7 @@ pub(crate) async fn run(place: &Place, command: Command) -> Result<(), Failure> 
         Command::Answer(answer) => act::answer(place, &answer),
         Command::Edit(edit) => act::edit(place, edit),
         Command::Withdraw(alert) => act::withdraw(place, &alert),
+        Command::Erase(alert) => act::erase(place, &alert),
         Command::Alerts(format) => list::alerts(place, format.json),
         Command::Show(show) => list::show(place, &show),
         Command::Note(note) => notes::note(place, &note),

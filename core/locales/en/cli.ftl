@@ -22,6 +22,7 @@ cli-alert-saved = Saved. Send it with: ratel sync
 cli-alert-draft = Saved. It goes when a neighbour has joined.
 cli-alert-112 = Is there danger? Call 112 first.
 cli-saved = Saved. Send it with: ratel sync
+cli-erased = Erased. Send it with: ratel sync
 cli-alerts-none = It is quiet. There are no reports.
 cli-notes-none = Nothing was written down yet.
 cli-state-open = open

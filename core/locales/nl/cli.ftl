@@ -22,6 +22,7 @@ cli-alert-saved = Bewaard. Verstuur het met: ratel sync
 cli-alert-draft = Bewaard. Het gaat weg als een buur meedoet.
 cli-alert-112 = Is er gevaar? Bel eerst 112.
 cli-saved = Bewaard. Verstuur het met: ratel sync
+cli-erased = Verwijderd. Verstuur het met: ratel sync
 cli-alerts-none = Het is rustig. Er zijn geen meldingen.
 cli-notes-none = Er is nog niets opgeschreven.
 cli-state-open = open

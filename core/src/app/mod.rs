@@ -115,9 +115,13 @@ impl App {
     pub fn open(config: Config, platform: Arc<dyn Platform>) -> Result<Self, Error> {
         let state = State::open(config, platform)?;
         let screens = watch::channel(Arc::new(state.draw()?)).0;
-        Ok(Self {
+        let app = Self {
             inner: Arc::new(Inner { state: Mutex::new(state), screens, outbox: Notify::new(), clock: Notify::new() }),
-        })
+        };
+        if let Err(error) = app.end() {
+            tracing::error!(%error, "what is over could not be destroyed");
+        }
+        Ok(app)
     }
 
     /// Does what the person asked for, in one transaction.

@@ -16,11 +16,13 @@ use ratel_protocol::{EnvelopeId, Ref};
 
 use super::{
     App,
+    author::LONG_CLASS,
     send::{document_of, draft_number},
     state::State,
+    view_of::{ProfileView, StreetView},
 };
 use crate::{
-    envelope::operation::{Body, Content, Operation, members::ALERT_DAYS},
+    envelope::operation::{Body, Content, Operation, members::ALERT_DAYS, number},
     error::Error,
     identity::DeviceId,
     screen::Route,
@@ -29,6 +31,8 @@ use crate::{
 
 /// Envelopes and documents destroyed in one transaction.
 const AT_ONCE: u32 = 64;
+/// A profile and the street's name are said anew when fewer days remain.
+const RENEW_BEFORE: u16 = 100;
 /// Days of a phone's life after which what an Erase names is destroyed.
 const ERASE_AFTER: u32 = 7;
 
@@ -64,6 +68,36 @@ impl State {
             self.store.set_done(new.id.short(), new.mailbox, new.head.expires, self.days.lived())?;
         }
         Ok(late)
+    }
+
+    /// Says anew who this phone's person is, and of a coordinator what the street is called, before the old papers end.
+    pub(super) fn renew_papers(&mut self) -> Result<(), Error> {
+        let (today, until) = (self.stamp_day(), self.stamp_day().plus(LONG_CLASS));
+        let device = self.keys()?.device();
+        let soon = today.plus(RENEW_BEFORE);
+        let ends = |document| self.store.until_of(document).map(|until| until.is_none_or(|until| until < soon));
+        let (mut name, mut lives) = (None, false);
+        for stored in self.store.views(number::PROFILE, self.today(), u32::MAX)? {
+            let view: ProfileView = serde_json::from_str(&stored.view)?;
+            if view.device == device {
+                lives |= !ends(stored.document)?;
+                // The newest comes first.
+                name.get_or_insert((view.name, view.number));
+            }
+        }
+        let street = match self.store.views(number::STREET, self.today(), 1)?.first() {
+            Some(street) if self.group()?.membership().is_coordinator(device) && ends(street.document)? => {
+                Some(serde_json::from_str::<StreetView>(&street.view)?.name)
+            }
+            _ => None,
+        };
+        if let Some((name, number)) = name.filter(|_| !lives) {
+            self.write(Content::Profile { until, name, number }, None)?;
+        }
+        if let Some(name) = street {
+            self.write(Content::Street { until, name }, None)?;
+        }
+        Ok(())
     }
 
     /// Whether a day has begun on which something may be over.
@@ -176,6 +210,7 @@ impl State {
 impl App {
     /// Destroys what is over, part by part; between two parts a tap gets its turn.
     pub(super) fn end(&self) -> Result<(), Error> {
+        self.renew();
         loop {
             let mut state = self.state();
             if !state.ending_is_due() {
@@ -185,6 +220,17 @@ impl App {
                 state.store.scrub()?;
                 self.show(&state);
             }
+        }
+    }
+    /// Renews papers once a day. What goes wrong here holds up nothing else.
+    fn renew(&self) {
+        let mut state = self.state();
+        if !state.ending_is_due() || !state.is_member() {
+            return;
+        }
+        match state.in_transaction(State::renew_papers) {
+            Ok(()) => self.inner.outbox.notify_one(),
+            Err(error) => tracing::warn!(%error, "papers could not be renewed"),
         }
     }
 }
