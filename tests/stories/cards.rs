@@ -109,3 +109,59 @@ async fn a_card_that_is_shown_twice_and_other_peoples_codes_change_nothing() {
     assert_eq!(eve.app().neighbourhood().unwrap().membership, Membership::Waiting);
     assert_eq!(ria.app().neighbourhood().unwrap().membership, Membership::Member);
 }
+
+#[tokio::test]
+async fn r22_forty_newcomers_come_in_on_one_evening_by_one_scan_of_one_coordinator_each() {
+    let street = Street::new().await;
+    let fatma = street.founder("Fatma").await;
+    section("forty students move in; nobody has internet on the stairs");
+    let mut students = Vec::new();
+    for number in 0..40 {
+        let name: &'static str = Box::leak(format!("Buur{number}").into_boxed_str());
+        let phone = street.phone(name);
+        let letters = ["Anna", "Bram", "Cees", "Dina", "Emre"][number % 5];
+        let card = phone.app().card(letters, Some(&number.to_string())).unwrap();
+        phone.app().accept(&fatma.app().admit(&card, None).unwrap()).unwrap();
+        assert_eq!(phone.app().neighbourhood().unwrap().membership, Membership::Member);
+        students.push(phone);
+    }
+    assert_eq!(fatma.app().neighbourhood().unwrap().others, 40);
+    section("with a link everybody knows everybody");
+    fatma.syncs().await;
+    for student in &students {
+        student.syncs().await;
+    }
+    fatma.syncs().await;
+    for student in students.iter().step_by(8) {
+        student.syncs().await;
+        let there = student.app().neighbourhood().unwrap();
+        assert_eq!((there.others, there.street.as_str()), (40, "Zonnebloemstraat"), "{}", student.name);
+    }
+    let members = fatma.app().members().unwrap();
+    assert_eq!(members.iter().filter(|member| member.person.number.is_some()).count(), 41, "all said who they are");
+    assert!(members.iter().all(|member| member.met), "each stood before her");
+}
+
+#[tokio::test]
+async fn a_phone_whose_clock_is_ten_years_ahead_joins_with_the_day_of_the_answer() {
+    const TEN_YEARS_S: i64 = 10 * 365 * 86_400;
+    for off_s in [TEN_YEARS_S, -TEN_YEARS_S] {
+        let street = Street::new().await;
+        let fatma = street.founder("Fatma").await;
+        let ria = street.phone("Ria");
+        ria.set_clock_off_s(off_s);
+        let card = ria.app().card("Ria", None).unwrap();
+        ria.app().accept(&fatma.app().admit(&card, None).unwrap()).unwrap();
+        fatma.syncs().await;
+        ria.syncs().await;
+        fatma.app().post_alert(&break_in()).unwrap();
+        fatma.syncs().await;
+        ria.syncs().await;
+        assert_eq!(ria.alerts().len(), 1, "clock off by {off_s}: what the others say is not over for her");
+        assert!(ria.app().connection().unwrap().clock_ahead_s.is_some(), "and the screen doubts the clock");
+        ria.app().post_alert(&break_in()).unwrap();
+        ria.syncs().await;
+        fatma.syncs().await;
+        assert_eq!(fatma.alerts().len(), 2, "clock off by {off_s}: what she says is not over for the others");
+    }
+}

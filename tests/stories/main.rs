@@ -12,6 +12,7 @@ mod insider;
 mod joining;
 mod letters;
 mod naughty;
+mod phones;
 mod relay;
 mod retention;
 mod rubbish;

@@ -85,7 +85,7 @@ pub(crate) enum AdmitRole {
 /// `ratel replace`.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
-  ratel replace Ria RATEL-CARD-04MTR-...          prints the answer for the new phone")]
+  ratel replace Ria RATEL-CARD-04MTR-...          prints the answer for the new phone, or the code for a second signer")]
 pub(crate) struct Replace {
     /// Whose phone is lost
     #[arg(value_name = "OLD")]

@@ -84,9 +84,17 @@ pub(super) async fn admit(place: &Place, admit: &Admit) -> Result<(), Failure> {
 /// `ratel replace`.
 pub(super) async fn replace(place: &Place, replace: &Replace) -> Result<(), Failure> {
     let app = place.open()?;
-    let answer = app.replace(&replace.person, &replace.code)?;
+    let next = app.replace(&replace.person, &replace.code)?;
     try_exchange(&app).await;
-    give(place, &answer, replace.format.json)
+    if Code::read(&next)?.kind() != CodeKind::Sign {
+        return give(place, &next, replace.format.json);
+    }
+    if replace.format.json {
+        return print_json(&json!({ "sign": next }));
+    }
+    print_line(&next);
+    place.speech.say("cli-replace-sign");
+    Ok(())
 }
 
 /// `ratel link`.

@@ -11,6 +11,7 @@ cli-invite-later = The post box does not know the code. First do: ratel sync
 cli-invite-revoked = Nobody comes in by this code any more.
 cli-card-next = Give this code to a coordinator. You get an answer.
 cli-answer-next = Give this code to your new neighbour, who does: ratel join CODE
+cli-replace-sign = A second one signs with: ratel cosign CODE. Then do: ratel admit CODE --again
 cli-join-in = You take part. You can alert now.
 cli-join-known = The post box knows you now.
 cli-join-waiting = Almost done. You are waiting for a coordinator.

@@ -225,4 +225,5 @@ let-in-replace-title = Is this the new phone?
 let-in-replace = Put this phone in its place
 answer-title = Now show this code.
 answer-how = Your new neighbour scans this code.
+answer-again = This neighbour takes part already.
 answer-done = Done

@@ -11,6 +11,7 @@ cli-invite-later = De postbus kent de code nog niet. Doe eerst: ratel sync
 cli-invite-revoked = Niemand komt nog binnen met deze code.
 cli-card-next = Geef deze code aan een coördinator. Die geeft u een antwoord.
 cli-answer-next = Geef deze code aan uw nieuwe buur. Die doet: ratel join CODE
+cli-replace-sign = Een tweede tekent met: ratel cosign CODE. Doe daarna: ratel admit CODE --again
 cli-join-in = U doet mee. U kunt nu melden.
 cli-join-known = De postbus kent u nu.
 cli-join-waiting = Bijna klaar. Een coördinator moet u nog toelaten.

@@ -225,4 +225,5 @@ let-in-replace-title = Is dit de nieuwe telefoon?
 let-in-replace = Zet deze telefoon in de plaats
 answer-title = Laat nu deze code zien.
 answer-how = Uw nieuwe buur scant deze code.
+answer-again = Deze buur doet al mee.
 answer-done = Klaar

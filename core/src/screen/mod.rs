@@ -79,10 +79,12 @@ pub enum Route {
         /// Whose lost phone it replaces.
         replaces: Option<String>,
     },
-    /// The answer to a card, for the newcomer to scan.
+    /// The answer to a card, for that phone to scan.
     GiveAnswer {
-        /// The answer.
+        /// The code.
         code: String,
+        /// What it is for.
+        purpose: CodePurpose,
     },
     /// "Wie doet mee?"
     People {
@@ -153,12 +155,15 @@ pub struct CodeView {
 }
 
 /// What a shown code is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CodePurpose {
     /// This phone's card.
     Card,
     /// The answer to somebody's card.
     Answer,
+    /// The same once more: that phone is in.
+    AnswerAgain,
 }
 
 /// An alert in the making, before "Stuur".

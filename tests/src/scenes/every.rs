@@ -175,13 +175,15 @@ fn details() -> Vec<Staged> {
 fn joining() -> Vec<Staged> {
     let code = || "RATEL-CARD-04MTR".to_owned();
     let shown = |purpose| Some(CodeView { text: code(), purpose });
+    let given = |purpose| Route::GiveAnswer { code: code(), purpose };
     let routes = [
         (Route::Card, shown(CodePurpose::Card)),
         (Route::Card, None),
         (Route::Scan { replaces: None }, None),
         (Route::LetIn { code: code(), replaces: None }, None),
         (Route::LetIn { code: code(), replaces: Some("Ria".to_owned()) }, None),
-        (Route::GiveAnswer { code: code() }, shown(CodePurpose::Answer)),
+        (given(CodePurpose::Answer), shown(CodePurpose::Answer)),
+        (given(CodePurpose::AnswerAgain), shown(CodePurpose::AnswerAgain)),
     ];
     let mut all = Vec::new();
     for (route, code) in routes {

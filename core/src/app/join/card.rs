@@ -83,11 +83,17 @@ impl State {
         self.answer_to(&card)
     }
 
-    /// The answer to a card once more.
+    /// The answer to a card once more. It is boxed to the key with which that phone came in: a card that shows another
+    /// key under a member's name is somebody else's.
     pub(in crate::app) fn answer_again(&self, code: &str) -> Result<String, Error> {
         let card = read_card(code)?;
-        if !self.group()?.membership().is_member(card.device.id()) {
-            return Err(Error::CodeRevoked);
+        if self.device() == Some(card.device.id()) {
+            return Err(Error::CodeOwn);
+        }
+        let members = self.group()?.membership();
+        let member = members.devices.get(&card.device.id()).ok_or(Error::NotAMember)?;
+        if member.kem_key != card.device.kem_key {
+            return Err(Error::CodeUsed);
         }
         self.answer_to(&card)
     }

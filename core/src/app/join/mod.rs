@@ -40,7 +40,7 @@ impl App {
     /// The answer to the card of a phone that was let in, once more: for a newcomer who could not scan it the first time.
     ///
     /// # Errors
-    /// [`Error::CodeRevoked`] while that phone is not in.
+    /// [`Error::NotAMember`] while that phone is not in, [`Error::CodeUsed`] for another's card under its name.
     pub fn answer(&self, card: &str) -> Result<String, Error> {
         self.act(|state| state.answer_again(card))
     }
@@ -54,10 +54,11 @@ impl App {
     }
 
     /// Puts the phone of a card in the place of a person's lost one, as a coordinator or as the helper whom that phone
-    /// named; gives the answer. The person stays who it was.
+    /// named; gives the answer. The person stays who it was. Over a coordinator or trustee it takes two: then it gives the
+    /// code for the second one's [`App::cosign`], and once both have signed, [`App::answer`] gives the answer.
     ///
     /// # Errors
-    /// [`Error::TwoSignatures`] over a coordinator or trustee; once both have signed, [`App::answer`] gives the answer.
+    /// [`Error::NotCoordinator`] for everybody else, and those of [`App::admit`].
     pub fn replace(&self, person: &str, card: &str) -> Result<String, Error> {
         self.act(|state| state.replace_by_card(person, card))
     }

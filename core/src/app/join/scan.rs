@@ -3,8 +3,8 @@
 use crate::{
     app::state::State,
     error::Error,
-    group::{Code, Invitation},
-    screen::{CodePurpose, CodeView, Route, words},
+    group::{Card, Code, CodeKind, Invitation},
+    screen::{CodePurpose, CodeView, Route},
     view::Role,
 };
 
@@ -25,12 +25,7 @@ impl State {
         };
         match Code::read(code)? {
             Code::Invitation(invitation) => self.scanned_invitation(&invitation)?,
-            Code::Card(_) => {
-                self.new_card(code)?;
-                self.leave_scanner();
-                self.go(Route::LetIn { code: code.to_owned(), replaces });
-                return Ok(());
-            }
+            Code::Card(card) => return self.scanned_card(code, &card, replaces),
             Code::Open(_) => self.accept_answer(code)?,
             Code::Sign(_) => {
                 self.proposal_of(code)?;
@@ -40,6 +35,20 @@ impl State {
             }
         }
         self.go_home();
+        Ok(())
+    }
+
+    /// A phone that is in already gets its answer once more: perhaps it could not see it the first time.
+    fn scanned_card(&mut self, code: &str, card: &Card, replaces: Option<String>) -> Result<(), Error> {
+        let is_in = self.group.as_ref().is_some_and(|group| group.membership().is_member(card.device.id()));
+        if is_in && self.device() != Some(card.device.id()) {
+            let answer = self.answer_again(code)?;
+            self.give(answer, CodePurpose::AnswerAgain);
+            return Ok(());
+        }
+        self.new_card(code)?;
+        self.leave_scanner();
+        self.go(Route::LetIn { code: code.to_owned(), replaces });
         Ok(())
     }
 
@@ -55,7 +64,7 @@ impl State {
     pub(in crate::app) fn let_in(&mut self, role: Role) -> Result<(), Error> {
         let code = self.card_on_screen()?;
         let answer = self.admit_card(&code, Some(role))?;
-        self.give(answer);
+        self.give(answer, CodePurpose::Answer);
         Ok(())
     }
 
@@ -63,7 +72,7 @@ impl State {
     pub(in crate::app) fn link_shown(&mut self) -> Result<(), Error> {
         let code = self.card_on_screen()?;
         let answer = self.link_card(&code)?;
-        self.give(answer);
+        self.give(answer, CodePurpose::Answer);
         Ok(())
     }
 
@@ -72,8 +81,13 @@ impl State {
         let Some(Route::LetIn { code, replaces: Some(person) }) = self.route.last().cloned() else {
             return Err(Error::CodeUnknown);
         };
-        let answer = self.replace_by_card(&person, &code)?;
-        self.give(answer);
+        let next = self.replace_by_card(&person, &code)?;
+        if Code::read(&next)?.kind() == CodeKind::Sign {
+            self.go_home();
+            self.go(Route::Sign { code: next });
+        } else {
+            self.give(next, CodePurpose::Answer);
+        }
         Ok(())
     }
 
@@ -84,22 +98,23 @@ impl State {
         }
     }
 
-    fn give(&mut self, answer: String) {
-        self.go_home();
-        self.go(Route::GiveAnswer { code: answer });
-    }
-
     fn leave_scanner(&mut self) {
         if matches!(self.route.last(), Some(Route::Scan { .. })) {
             self.route.pop();
         }
     }
 
+    /// Shows a code for somebody else to scan.
+    fn give(&mut self, code: String, purpose: CodePurpose) {
+        self.go_home();
+        self.go(Route::GiveAnswer { code, purpose });
+    }
+
     /// What this phone's person is called, as far as was said.
     fn said_name(&self) -> Result<(String, Option<String>), Error> {
         Ok(match self.pending()? {
             Some(pending) => (pending.name, pending.number),
-            None => (words(&self.settings.lang).get("person-nameless"), None),
+            None => (self.first_name(), None),
         })
     }
 
@@ -109,7 +124,7 @@ impl State {
             Some(Route::Card) => {
                 self.own_card()?.map(|card| CodeView { text: card.to_code(), purpose: CodePurpose::Card })
             }
-            Some(Route::GiveAnswer { code }) => Some(CodeView { text: code.clone(), purpose: CodePurpose::Answer }),
+            Some(Route::GiveAnswer { code, purpose }) => Some(CodeView { text: code.clone(), purpose: *purpose }),
             _ => None,
         })
     }

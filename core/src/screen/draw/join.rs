@@ -82,6 +82,10 @@ pub(super) fn let_in<'a>(scene: &'a Scene<'a>, replaces: Option<&str>) -> Page<'
 pub(super) fn give_answer<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     let mut page = Page::new(scene, "give-answer", words(&scene.settings.lang).get("answer-title"));
     page.push_code();
+    let purpose = scene.code.map(|code| code.purpose);
+    if purpose == Some(CodePurpose::AnswerAgain) {
+        page.push(parts::strong("check", page.words.get("answer-again")));
+    }
     page.push(parts::strong("come", page.words.get("answer-how")));
     let done = parts::button(ButtonStyle::Primary, "check", page.words.get("answer-done"), "home", Intent::Home);
     page.foot = Some(Foot { line: None, button: done, urgent: false });
@@ -98,7 +102,7 @@ impl Page<'_> {
         let code = self.scene.code.and_then(|CodeView { text, purpose }| {
             let key = match purpose {
                 CodePurpose::Card => "code-card-label",
-                CodePurpose::Answer => "code-answer-label",
+                CodePurpose::Answer | CodePurpose::AnswerAgain => "code-answer-label",
             };
             Code::of(text.clone(), self.words.get(key))
         });
