@@ -7,7 +7,7 @@ use ratel_core::{
         Address, ChannelKey, Opened,
         crypto::{Secret, derive},
         open,
-        operation::{Body, Content, Operation, content::Letter, keys::Channel},
+        operation::{Body, Content, Members, Operation, content::Letter, keys::Channel},
         seal, seal_with_salt,
     },
     group::Invitation,
@@ -99,6 +99,18 @@ impl Insider {
             taken += bytes.len();
         }
         taken
+    }
+
+    /// Signs an act of administration on whatever parents it likes. `carrier` brings it to the relay, which may know this
+    /// device's token no more.
+    pub async fn administers(&self, street: &Street, carrier: &Token, parents: Vec<Ref>, act: Members) {
+        let id = self.mailbox(Mailbox::Log);
+        let secret = derive(self.secret.as_ref(), &[], &[b"log"]).expect("derives");
+        let key = ChannelKey::new(self.group, "log", secret);
+        let operation = Operation { parents, ..self.operation(None, Body::Members(act)) };
+        let address = Address { group: self.group, mailbox: id };
+        let sealed = seal(&operation, &self.keys.signing, &key, &address, Day::NEVER).expect("seals");
+        post(street, id, carrier, &sealed.bytes).await;
     }
 
     /// Asks to be let in with keys and a person of its choice.

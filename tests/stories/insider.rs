@@ -50,7 +50,7 @@ async fn a_forged_number_in_ahmeds_name_leaves_his_answers_in_order() {
 }
 
 /// The same phone from a copy of its folder: only to learn its ids.
-fn twin(phone: &Phone) -> Phone {
+pub(crate) fn twin(phone: &Phone) -> Phone {
     let folder = phone.folder().with_extension("twin");
     std::fs::create_dir_all(&folder).unwrap();
     for entry in std::fs::read_dir(phone.folder()).unwrap().flatten() {

@@ -21,4 +21,6 @@ mod tls;
 mod together;
 mod trust;
 mod trust_move;
+mod trust_recover;
+mod trust_stolen;
 mod trust_two;

@@ -15,6 +15,7 @@ use crate::{
 };
 
 /// A member as JSON: what the view says, and the names that programs ask for.
+#[expect(clippy::struct_excessive_bools, reason = "they are answers, not states of anything")]
 #[derive(Serialize)]
 struct MemberJson<'a> {
     name: &'a str,
