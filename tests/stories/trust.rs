@@ -1,7 +1,7 @@
 //! Trust: who takes part, who may do what, and what stays when somebody goes.
 
 use ratel_core::{
-    Error, NewAlert,
+    Error, ExportFormat, NewAlert,
     intent::{AlertKind, Answer, Intent, PlaceChoice},
     view::{ChangeKind, Membership, Role},
 };
@@ -45,6 +45,13 @@ pub(crate) fn notes(phone: &Phone) -> Vec<String> {
     notes
 }
 
+/// Whether the bytes of an alert, brought by hand, tell this phone anything.
+pub(crate) fn reads(phone: &Phone, from: &Phone, id: &str) -> bool {
+    let bytes = from.app().export(id, ExportFormat::Envelope).unwrap();
+    phone.app().take_file(&bytes).unwrap();
+    phone.app().alert(id).is_ok()
+}
+
 pub(crate) fn names(phone: &Phone) -> Vec<String> {
     phone.app().members().unwrap().into_iter().map(|member| member.person.name).collect()
 }
@@ -58,7 +65,7 @@ async fn what_ria_said_stays_when_she_is_removed_and_what_she_says_later_does_no
     ahmed.does(Intent::Answer { alert: before.clone(), answer: Answer::Come });
     sync(&street, &[&ahmed, &fatma, &jan]).await;
 
-    section("Ahmed may not remove anybody, and Jan alone may not either (R13)");
+    section("Ahmed may not remove anybody, and Jan alone may not either");
     for phone in [&ahmed, &jan] {
         let refused = phone.app().remove("Ria", "lastig").unwrap_err();
         assert!(matches!(refused, Error::NotCoordinator), "{}: {refused:?}", phone.name);
@@ -74,13 +81,18 @@ async fn what_ria_said_stays_when_she_is_removed_and_what_she_says_later_does_no
     let _ = ria.tries_to_sync().await;
     sync(&street, &[&fatma, &ahmed, &jan]).await;
 
-    section("everywhere what she said before stays, with Ahmed's answer, and nothing later shows (R13)");
+    section("everywhere what she said before stays, with Ahmed's answer, and nothing later shows");
     for phone in [&fatma, &jan, &ahmed] {
         assert_eq!(notes(phone), ["grijze bus voor de deur"], "{}", phone.name);
         assert_eq!(phone.app().alert(&before).unwrap().answers.len(), 1, "{}", phone.name);
         assert!(phone.app().alert(&late).is_err(), "{}", phone.name);
         assert_eq!(names(phone), ["Ahmed", "Fatma", "Jan"], "{}", phone.name);
     }
+
+    section("Ria's phone opens nothing that is said from now on, with all that it has (G12)");
+    let new = says(&ahmed, "nieuwe bus");
+    assert!(!reads(&ria, &ahmed, &new));
+    assert!(reads(&jan, &ahmed, &new), "the control: Jan reads the same bytes");
 
     section("who looks sees who did it; why, only Fatma");
     for (phone, reason) in [(&ahmed, None), (&jan, None), (&fatma, Some("verhuisd naar Ede"))] {
@@ -136,4 +148,9 @@ async fn a_role_given_by_fatma_opens_the_team_and_taken_back_leaves_what_was_sai
         assert_eq!(names(phone), ["Ahmed", "Fatma", "Jan"], "{}", phone.name);
         assert_eq!(phone.app().changes().unwrap().first().unwrap().what, ChangeKind::Left);
     }
+
+    section("Fatma's phone has made a new key by itself: what is said now, Ria's phone cannot read (G12)");
+    let new = says(&ahmed, "nieuw slot op de poort");
+    assert!(!reads(&ria, &ahmed, &new));
+    assert!(reads(&fatma, &ahmed, &new), "the control: Fatma reads the same bytes");
 }

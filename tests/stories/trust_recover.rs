@@ -6,7 +6,7 @@ use ratel_core::{
 };
 use ratel_tests::{Street, section};
 
-use super::trust::{names, notes, of_four, says, sync};
+use super::trust::{names, notes, of_four, reads, says, sync};
 
 #[tokio::test]
 async fn the_last_coordinator_leaves_three_neighbours_recover_and_she_comes_back_with_a_new_key() {
@@ -29,7 +29,7 @@ async fn the_last_coordinator_leaves_three_neighbours_recover_and_she_comes_back
     sync(&street, &[&ria, &ahmed]).await;
     assert_eq!(notes(&ahmed).len(), 2);
 
-    section("three neighbours make Ahmed coordinator, each by one scan; two are too few (R29)");
+    section("three neighbours make Ahmed coordinator, each by one scan; two are too few");
     let first = ria.app().recover(&["Ahmed".to_owned()]).unwrap();
     let second = jan.app().cosign(&first).unwrap().expect("two are too few");
     assert!(matches!(ria.app().cosign(&second), Err(Error::SignedAlready)));
@@ -63,7 +63,7 @@ async fn the_last_coordinator_leaves_three_neighbours_recover_and_she_comes_back
 }
 
 #[tokio::test]
-async fn who_has_been_silent_for_long_lapses_in_one_act_and_what_they_said_stays() {
+async fn r22_who_has_been_silent_for_long_lapses_in_one_act_and_what_they_said_stays() {
     let (street, fatma, jan, ria, ahmed) = of_four().await;
     says(&ria, "fiets weg");
     says(&ahmed, "rook");
@@ -81,10 +81,16 @@ async fn who_has_been_silent_for_long_lapses_in_one_act_and_what_they_said_stays
         assert_eq!(names(phone), ["Fatma", "Jan"], "{}", phone.name);
         assert_eq!(notes(phone), ["fiets weg", "rook"], "{}", phone.name);
     }
+
+    section("a lapsed phone opens what is old and nothing that is new (R22, G12)");
+    let new = says(&jan, "nieuwe code voor de schuur");
+    assert!(!reads(&ria, &jan, &new));
+    assert!(reads(&fatma, &jan, &new), "the control: Fatma reads the same bytes");
+    assert!(notes(&ria).contains(&"fiets weg".to_owned()));
 }
 
 #[tokio::test]
-async fn ria_names_ahmed_as_helper_and_nobody_else_sees_it_otherwise() {
+async fn r25_ria_names_ahmed_as_helper_and_both_see_it() {
     let (street, fatma, jan, ria, ahmed) = of_four().await;
     ria.app().choose_helper(Some("Ahmed")).unwrap();
     assert!(matches!(ria.app().choose_helper(Some("Ria")), Err(Error::NotOneself)));

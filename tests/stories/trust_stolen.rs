@@ -35,7 +35,7 @@ async fn ahmeds_phone_is_stolen_and_what_the_thief_did_to_ria_is_undone() {
     says(&ahmed, "stoep is glad");
     sync(&street, &[&ahmed, &fatma, &jan, &ria]).await;
 
-    section("the thief takes Ria out, and can do nothing to Fatma or Jan alone (R13)");
+    section("the thief takes Ria out, and can do nothing to Fatma or Jan alone");
     ahmed.app().remove("Ria", "").unwrap();
     ahmed.app().remove("Fatma", "").unwrap().expect("only a code");
     says(&ahmed, "niets aan de hand");

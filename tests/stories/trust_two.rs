@@ -12,7 +12,7 @@ use super::trust::{names, notes, of_four, says, sync};
 #[tokio::test]
 async fn fatma_and_jan_make_ahmed_coordinator_and_a_coerced_ahmed_alone_changes_nothing_of_them() {
     let (street, fatma, jan, ria, ahmed) = of_four().await;
-    section("Fatma signs first; what she signed does nothing yet (R13)");
+    section("Fatma signs first; what she signed does nothing yet");
     let code = fatma.app().give_role("Ahmed", Role::Coordinator).unwrap().expect("it takes two");
     assert!(code.starts_with("RATEL-SIGN-"), "{code}");
     sync(&street, &[&fatma, &jan, &ria, &ahmed]).await;
