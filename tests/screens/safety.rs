@@ -66,13 +66,21 @@ fn r02_called(staged: &Staged, screen: &Screen) -> Option<String> {
     }
 }
 
-/// Somebody at the door goes to no group: its card calls 112 and sends nothing.
-fn doorstep_sends_nothing(staged: &Staged, screen: &Screen) -> Option<String> {
+/// Somebody at the door goes to no group: its card calls 112, and asks a chosen helper alone (R27).
+fn doorstep_goes_to_no_group(staged: &Staged, screen: &Screen) -> Option<String> {
     let kind = staged.kind()?;
     let sends = buttons(screen).iter().any(|button| button.action.intent == Intent::Send);
-    (screen.id.starts_with("report-p") && sends != kind.to_the_group())
-        .then(|| "sends what it must not".to_owned())
-        .or_else(|| (screen.id == "report-card" && sends).then(|| "a card that sends".to_owned()))
+    let alone = screen.foot.iter().any(|foot| foot.line.iter().any(|line| says_alone(&line.text)));
+    let wrong = match screen.id.as_str() {
+        "report-card" => sends != staged.neighbourhood.helper.is_some() || sends != alone,
+        id if id.starts_with("report-p") => sends != kind.to_the_group(),
+        _ => false,
+    };
+    wrong.then(|| "sends what it must not, or does not say to whom".to_owned())
+}
+
+fn says_alone(text: &str) -> bool {
+    text.starts_with("Alleen Ahmed") || text.starts_with("Only Ahmed")
 }
 
 fn r10_safety_line(staged: &Staged, screen: &Screen) -> Option<String> {
@@ -130,9 +138,10 @@ fn r02_whether_112_was_called_stands_above_the_answers() {
 }
 
 #[test]
-fn somebody_at_the_door_goes_to_no_group() {
-    holds(doorstep_sends_nothing);
-    control(doorstep_sends_nothing, "report-place-fire", |screen| screen.foot = None);
+fn r27_somebody_at_the_door_goes_to_no_group() {
+    holds(doorstep_goes_to_no_group);
+    control(doorstep_goes_to_no_group, "report-place-fire", |screen| screen.foot = None);
+    control(doorstep_goes_to_no_group, "letter-card", |screen| screen.foot.as_mut().unwrap().line = None);
 }
 
 #[test]

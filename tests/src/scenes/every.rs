@@ -36,6 +36,7 @@ pub fn every() -> Vec<Staged> {
         first_runs(),
         super::people::every(),
         super::aside::every(),
+        super::letters::every(),
         gallery(),
     ]
     .concat();

@@ -22,6 +22,7 @@ pub fn gallery() -> Vec<Staged> {
         first_run(),
         super::people::gallery(),
         super::aside::gallery(),
+        super::letters::gallery(),
     ]
     .concat()
 }

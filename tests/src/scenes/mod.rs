@@ -3,6 +3,7 @@
 mod aside;
 mod every;
 mod gallery;
+mod letters;
 mod people;
 
 use ratel_core::{
@@ -277,17 +278,6 @@ pub fn theirs(id: &str, kind: AlertKind) -> Alert {
 pub fn own(id: &str, kind: AlertKind, delivery: Delivery) -> Alert {
     let me = Person { me: true, ..person("Ria", "14", Role::Resident) };
     Alert { author: me, delivery, seen_here: true, ..theirs(id, kind) }
-}
-
-/// A letter of Ria's: she asks Ahmed, who helps her.
-pub fn my_letter(id: &str, delivery: Delivery) -> Alert {
-    Alert { to: Some(ahmed()), ..own(id, AlertKind::DoorstepScam, delivery) }
-}
-
-/// A letter that asks Ria for help.
-pub fn letter_to_me(id: &str) -> Alert {
-    let me = Person { me: true, ..person("Ria", "14", Role::Resident) };
-    Alert { to: Some(me), ..theirs(id, AlertKind::DoorstepScam) }
 }
 
 /// Somebody's answer, a minute ago.

@@ -16,7 +16,6 @@ use crate::{
 pub(super) fn received<'a>(scene: &'a Scene<'a>, alert: &'a Alert, changing: bool) -> Page<'a> {
     let words = words(&scene.settings.lang);
     let mut page = Page::new(scene, "letter", words.get_with("letter-asks", &[("name", (&alert.author.name).into())]));
-    page.mode = scene.settings.mode;
     page.title.icon = Some(kind_icon(alert.kind).to_owned());
     page.push_practice(alert.practice);
     page.push(parts::strong("info", words.get("letter-what")));
@@ -78,7 +77,7 @@ impl Page<'_> {
         }
     }
 
-    /// Under one's own letter: what the helper does, who alone gets it, and how far it came.
+    /// Under one's own letter: what the helper does, who alone gets it, how far it came, and 112.
     pub(super) fn push_letter_rest(&mut self, alert: &Alert, to: &Person) {
         let words = self.words;
         for answered in &alert.answers {
@@ -91,6 +90,9 @@ impl Page<'_> {
             let text = words.get("path-sent");
             let step = Step { state: StepState::Done, icon: "check".to_owned(), text, detail: None, badge: None };
             self.push(Node::Path { steps: vec![step] });
+        }
+        if !alert.practice {
+            self.push(parts::danger_row(words.get("scam-call"), "danger-112", false));
         }
         self.push_safety(alert.kind.about_a_person());
         let intent = Intent::Withdraw { alert: alert.id.clone() };
