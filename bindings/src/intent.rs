@@ -1,7 +1,7 @@
 //! What a person can ask for, restated. `ratel_core::intent` says what each act does.
 
 use ratel_core::{
-    intent::{AlertKind, Answer, CharterEdit, Intent, PlaceChoice},
+    intent::{AlertKind, Answer, CharterEdit, CharterTemplate, Intent, PlaceChoice},
     screen::{FirstStep, Mode, Theme},
     view::Role,
 };
@@ -64,6 +64,7 @@ pub enum Intent {
     FirstStep { from: FirstStep, to: Option<FirstStep> },
     FirstName { note: String },
     FirstStreet { note: String },
+    FirstAgreements { template: CharterTemplate },
 }
 
 #[uniffi::remote(Enum)]
@@ -99,4 +100,11 @@ pub enum Answer {
     Come,
     Cannot,
     Call,
+}
+
+#[uniffi::remote(Enum)]
+pub enum CharterTemplate {
+    BreakInAndFire,
+    Standard,
+    EveningQuiet,
 }

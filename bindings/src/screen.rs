@@ -282,6 +282,7 @@ pub enum FirstStep {
     Code,
     NoCode,
     Street,
+    Agreements,
     Danger,
     Behaviour,
     Follow,

@@ -45,6 +45,7 @@ pub(crate) async fn run(folder: &Path, options: &args::Serve, speech: Speech) ->
         app: app.clone(),
         dialler,
         internet: None,
+        waits_inside: false,
         speech: Arc::clone(&speech),
     };
     served.fill(Page { phones: vec![Arc::new(phone)], relay: None, speech: Arc::clone(&speech) });

@@ -19,7 +19,7 @@ const gable = (index) => svg("svg", { class: "gable", viewBox: "0 0 344 46", pre
 
 function house(api, about, index, words) {
   const id = `house-${about.id}`;
-  const section = h("section", { class: "house", "data-phone": about.id, "aria-labelledby": id });
+  const section = h("section", { class: "house", "data-phone": about.id, "aria-labelledby": id, hidden: about.waits_inside });
   // The window in the gable burns as long as the phone has internet.
   const light = (list) => section.classList.toggle("dark", list.some((it) => it.id === "internet" && it.value !== "true"));
   const path = `/api/phones/${encodeURIComponent(about.id)}/switches`;
@@ -46,6 +46,20 @@ function follow(api, phones, postbox) {
 
 const how = (list) => h("ol", { class: "how" }, list.map((it) => h("li", {}, icon(it.icon), h("span", {}, it.text))));
 
+// A phone that is still in its box: its house opens when somebody wants to join.
+function newcomer(sections, words) {
+  const section = sections.find((it) => it.hidden);
+  if (!section) return null;
+  const open = h("button", { type: "button", class: "sw", "aria-expanded": "false" }, icon("new"), h("span", {}, words.newcomer));
+  open.addEventListener("click", () => {
+    section.hidden = false;
+    open.remove();
+    section.scrollIntoView({ block: "nearest" });
+    section.querySelector(".title")?.focus();
+  });
+  return open;
+}
+
 /** Draws the whole page for what `/api/street` answered. */
 export function drawStreet(api, street) {
   document.title = street.title;
@@ -55,7 +69,7 @@ export function drawStreet(api, street) {
   const postbox = street.relay && drawPostbox(api, street.relay, street.words);
   const side = postbox && h("div", { class: "side" }, how(street.how), postbox.element);
   document.body.replaceChildren(
-    h("header", { class: "top" }, h("h1", {}, icon("ratel"), h("span", {}, street.title)), h("p", { class: "lead" }, street.lead)),
+    h("header", { class: "top" }, h("h1", {}, icon("ratel"), h("span", {}, street.title)), h("p", { class: "lead" }, street.lead), newcomer(houses.map((it) => it.section), street.words)),
     h("main", { class: "row" }, houses.map((it) => it.section), side));
   follow(api, new Map(houses.map((it, index) => [street.phones[index].id, it.phone])), postbox);
 }

@@ -257,6 +257,11 @@ pub enum Intent {
         /// As typed.
         note: String,
     },
+    /// The agreements with which a neighbourhood begins, in the first run.
+    FirstAgreements {
+        /// Ready-made ones.
+        template: CharterTemplate,
+    },
 }
 
 /// What an alert is about. The order is that of the screen.

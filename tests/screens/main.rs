@@ -81,6 +81,7 @@ fn there_are_thousands_of_screens_and_every_name_of_a_screen_among_them() {
         "first-code",
         "first-no-code",
         "first-street",
+        "first-agreements",
         "first-danger",
         "first-behaviour",
         "first-follow",

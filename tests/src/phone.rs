@@ -67,6 +67,7 @@ pub struct Phone {
     folder: PathBuf,
     platform: Arc<TestPlatform>,
     extra_root: Option<Vec<u8>>,
+    relay: Option<String>,
     app: Option<App>,
 }
 
@@ -85,15 +86,15 @@ impl Phone {
             key,
             dialled: Mutex::new(Vec::new()),
         });
-        let mut phone = Self { name, folder, platform, extra_root: None, app: None };
+        let mut phone = Self { name, folder, platform, extra_root: None, relay: None, app: None };
         phone.start();
         phone
     }
 
     /// Starts the app on what the folder holds.
     pub fn start(&mut self) {
-        let extra_root = self.extra_root.clone();
-        let config = Config { seen_delay_max_s: 0, extra_root, ..Config::new(self.folder.clone()) };
+        let (extra_root, relay) = (self.extra_root.clone(), self.relay.clone());
+        let config = Config { seen_delay_max_s: 0, extra_root, relay, ..Config::new(self.folder.clone()) };
         self.app = Some(App::open(config, self.platform.clone()).expect("the store opens"));
     }
 
@@ -111,6 +112,12 @@ impl Phone {
     /// Trusts a root certificate (DER) beside the usual ones, from a restart on.
     pub fn trusts(&mut self, root: Vec<u8>) {
         self.extra_root = Some(root);
+        self.restart();
+    }
+
+    /// Knows a relay with which its person may begin a neighbourhood, from a restart on.
+    pub fn knows_relay(&mut self, url: String) {
+        self.relay = Some(url);
         self.restart();
     }
 
@@ -204,6 +211,7 @@ fn actions(screen: &Screen) -> Vec<ratel_core::screen::Action> {
             Node::Button { button } => out.push(button.action.clone()),
             Node::Card { card } => out.extend(card.button.iter().map(|button| button.action.clone())),
             Node::Input { input } => out.push(input.submit.action.clone()),
+            Node::Scanner { scanner } => out.push(scanner.take.action.clone()),
             _ => {}
         }
     }

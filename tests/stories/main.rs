@@ -8,6 +8,7 @@ mod blind;
 mod cards;
 mod charter;
 mod clocks;
+mod first_run;
 mod insider;
 mod joining;
 mod letters;

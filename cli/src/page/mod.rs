@@ -59,6 +59,7 @@ impl Page {
             "words": {
                 "lost": word("street-lost"),
                 "log": word("street-log"),
+                "newcomer": word("street-newcomer"),
             },
             "how": if street {
                 vec![

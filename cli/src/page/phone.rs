@@ -32,6 +32,8 @@ pub(crate) struct Phone {
     pub(crate) dialler: Dialler,
     /// Its internet, where it is ours to cut.
     pub(crate) internet: Option<Arc<Forwarder>>,
+    /// Its house stays closed until somebody asks for it.
+    pub(crate) waits_inside: bool,
     /// The words of the page around it.
     pub(crate) speech: Arc<Speech>,
 }
@@ -43,6 +45,7 @@ pub(crate) struct Listed {
     name: String,
     plate: String,
     about: String,
+    waits_inside: bool,
     switches: Vec<Switch>,
 }
 
@@ -55,6 +58,7 @@ impl Phone {
             name: self.name.clone(),
             plate: self.plate.clone(),
             about: self.about.clone(),
+            waits_inside: self.waits_inside,
             switches: self.switches(&screen),
         }
     }

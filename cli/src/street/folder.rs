@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Names of the sub-folders.
-pub(super) const PARTS: [&str; 4] = ["fatma", "ahmed", "ria", "relay"];
+pub(super) const PARTS: [&str; 5] = ["fatma", "ahmed", "ria", "newcomer", "relay"];
 /// The note that marks a folder as a street's.
 const NOTE: &str = "street.json";
 const LOCK: &str = "street.lock";
@@ -29,6 +29,9 @@ pub(super) struct Ports {
     pub(super) fatma: u16,
     pub(super) ahmed: u16,
     pub(super) ria: u16,
+    /// Absent in the note of a street that had no fourth phone.
+    #[serde(default)]
+    pub(super) newcomer: u16,
 }
 
 /// A street's folder, held by this process alone.
@@ -156,7 +159,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let street = Folder::take(root.path(), false).unwrap();
         assert_eq!(street.ports(), Ports::default());
-        let ports = Ports { relay: 1, fatma: 2, ahmed: 3, ria: 4 };
+        let ports = Ports { relay: 1, fatma: 2, ahmed: 3, ria: 4, newcomer: 5 };
         street.keep_ports(ports).unwrap();
         assert_eq!(street.ports(), ports);
         fs::write(root.path().join(NOTE), "rubbish").unwrap();

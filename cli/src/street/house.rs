@@ -1,6 +1,6 @@
 //! One house of the street: a phone with its own store, keys and internet.
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
 
 use ratel_core::{
     App, Config,
@@ -46,6 +46,7 @@ impl House {
             undo_s: options.undo_s,
             seen_delay_max_s: options.seen_delay_s.unwrap_or(SEEN_DELAY_MAX_S),
             lang: Some(speech.lang.to_owned()),
+            relay: Some(address(&internet)),
             ..Config::new(folder.part(neighbour.id))
         };
         let app = phone::open(config, dialler.port())?;
@@ -60,12 +61,28 @@ impl House {
 
     /// The relay's address as this phone knows it: its own internet.
     pub(super) fn address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.internet.port())
+        address(&self.internet)
     }
 
     /// Tells the phone where its internet is now.
     pub(super) fn know_the_way(&self) -> Result<(), Failure> {
         Ok(self.app.set_relay(&self.address())?)
+    }
+
+    /// Who joins by a code learns the way that the neighbour's phone goes; this one has an internet of its own, which
+    /// its switch must be able to cut. Ready once the phone knows it.
+    pub(super) fn way(&self) -> impl Future<Output = ()> + Send + use<> {
+        let (app, address) = (self.app.clone(), self.address());
+        let mut screens = app.screens();
+        async move {
+            loop {
+                let member = app.neighbourhood().is_ok_and(|it| it.membership == Membership::Member);
+                if member || screens.changed().await.is_err() {
+                    break;
+                }
+            }
+            let _ = app.set_relay(&address);
+        }
     }
 
     /// How far it is with the neighbourhood.
@@ -78,13 +95,22 @@ impl House {
     pub(super) fn phone(&self, speech: &Arc<Speech>) -> Phone {
         Phone {
             id: self.neighbour.id,
-            name: self.neighbour.name.to_owned(),
+            name: if self.is_new() { speech.get("street-newcomer") } else { self.neighbour.name.to_owned() },
             plate: self.neighbour.number.to_owned(),
             about: speech.get(self.neighbour.about),
             app: self.app.clone(),
             dialler: self.dialler.clone(),
+            waits_inside: self.is_new() && self.membership().is_ok_and(|it| it == Membership::Outside),
             internet: Some(Arc::clone(&self.internet)),
             speech: Arc::clone(speech),
         }
     }
+
+    fn is_new(&self) -> bool {
+        self.neighbour.name.is_empty()
+    }
+}
+
+fn address(internet: &Forwarder) -> String {
+    format!("http://127.0.0.1:{}", internet.port())
 }

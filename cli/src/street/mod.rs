@@ -1,4 +1,5 @@
-//! The street: a real relay and three phones, each a whole core with its own folder and keys, in one local page.
+//! The street: a real relay and three phones, each a whole core with its own folder and keys, in one local page; a
+//! fourth is new, for whoever wants to join.
 //!
 //! `folder` is where it lives and who holds it, `post_box` the relay with its plug, `forwarder` the internet of one
 //! phone, `house` a phone with its internet, `neighbours` who they are, `settle` how they find each other.
@@ -54,9 +55,13 @@ pub(crate) async fn run(path: &Path, options: &args::Street, speech: Speech) -> 
         let (app, stopping) = (house.app.clone(), served.stopping());
         phones.spawn(async move { app.run(stopping).await });
     }
-    let [fatma, ahmed, ria] = &houses;
+    let [fatma, ahmed, ria, newcomer] = &houses;
+    let (way, stopping) = (newcomer.way(), served.stopping());
+    phones.spawn(async move {
+        tokio::select! { () = way => {}, () = stopping => {} }
+    });
     served.fill(Page {
-        phones: [ria, ahmed, fatma].map(|house| Arc::new(house.phone(&speech))).into(),
+        phones: [ria, ahmed, fatma, newcomer].map(|house| Arc::new(house.phone(&speech))).into(),
         relay: Some(Arc::clone(&post_box)),
         speech: Arc::clone(&speech),
     });
@@ -77,7 +82,7 @@ async fn begin(
     folder: &Folder,
     options: &args::Serve,
     speech: &Arc<Speech>,
-) -> Result<(Arc<PostBox>, [House; 3]), Failure> {
+) -> Result<(Arc<PostBox>, [House; 4]), Failure> {
     let ports = folder.ports();
     speech.say("street-starts-relay");
     let relay = folder.part("relay");
@@ -90,12 +95,14 @@ async fn begin(
     let fatma = open(neighbours::FATMA, ports.fatma).await?;
     let ahmed = open(neighbours::AHMED, ports.ahmed).await?;
     let ria = open(neighbours::RIA, ports.ria).await?;
+    let newcomer = open(neighbours::NEWCOMER, ports.newcomer).await?;
     folder.keep_ports(Ports {
         relay: post_box.port(),
         fatma: fatma.internet.port(),
         ahmed: ahmed.internet.port(),
         ria: ria.internet.port(),
+        newcomer: newcomer.internet.port(),
     })?;
     settle::settle(&fatma, &ahmed, &ria, speech).await?;
-    Ok((post_box, [fatma, ahmed, ria]))
+    Ok((post_box, [fatma, ahmed, ria, newcomer]))
 }

@@ -1,4 +1,4 @@
-//! The three people of the street. They are made up.
+//! The three people of the street, who are made up, and a fourth phone for whoever looks at the page.
 
 use ratel_core::screen::Mode;
 
@@ -29,3 +29,6 @@ pub(super) const AHMED: Neighbour =
 /// Begins the neighbourhood and coordinates it.
 pub(super) const FATMA: Neighbour =
     Neighbour { id: "fatma", name: "Fatma", number: "12", mode: Mode::Full, about: "street-about-fatma" };
+/// Nobody yet: a phone out of its box, on which a visitor can begin and join. Its name is a word of the page.
+pub(super) const NEWCOMER: Neighbour =
+    Neighbour { id: "newcomer", name: "", number: "18", mode: Mode::Simplified, about: "street-about-newcomer" };

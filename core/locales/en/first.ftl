@@ -13,6 +13,9 @@ first-name-shown = Your neighbours see: { $name }
 
 ## Meeting a neighbour
 first-code = Take part in your neighbourhood
+first-code-how = Go to a neighbour who takes part.
+first-code-show = Show my code
+first-code-paper = I have a code on paper
 first-code-none = I have no code
 first-no-code = What do you want to do?
 first-no-code-how = Ask a neighbour who takes part. Or ask your town.
@@ -28,6 +31,11 @@ first-street-keep = Keep this name
 first-street-nameless = Our street
 first-street-shown = Your neighbourhood is called: { $street }
 first-street-begin = Begin this neighbourhood
+first-agreements = What do you agree on?
+first-agreements-few = Only break-ins and fire
+first-agreements-all = Everything that you see
+first-agreements-quiet = Everything, but softly in the evening
+first-agreements-later = You can change this later.
 
 ## Four agreements
 first-agreement = Agreement { $count } of { $others }

@@ -29,6 +29,8 @@ home-alone = You are still alone. Your message waits for the first neighbour.
 home-waiting = You wait for your street. A neighbour lets you in soon.
 home-outside = You are in no street yet. Ask a neighbour for a code.
 home-removed = You are no longer part of this. Ask a neighbour for help.
+home-show-code = Show my code
+home-let-in = Let a neighbour in
 home-come = { $count ->
     [one] 1 comes
    *[other] { $count } come
@@ -204,22 +206,25 @@ language-nl = Nederlands
 language-en = English
 
 ## Coming in by two scans
-card-title = Show this code.
-card-how = A neighbour scans this code.
-card-scan = Scan the answer
+card-title = Show this code to your neighbour.
+card-how = Your neighbour scans this code first.
+card-scan = Scan the code of your neighbour
 code-card-label = The code of your phone
 code-answer-label = The answer for the new neighbour
 code-none = There is no code now. Go back.
 scan-title = Scan the code of your neighbour.
 scan-label = What your phone sees
 scan-searching = Hold the code before the phone.
-scan-blind = This phone cannot look now.
-scan-take = Take this code
-let-in-title = Whom do you let in?
-let-in-know = Do you know this person? Let in neighbours only.
+scan-blind = The camera does not work here. Ask a neighbour for help.
+scan-take = Scan the code of
+scan-written = Or paste a code here.
+scan-use = Take this code
+let-in-title = Do you know this new neighbour?
+let-in-know = Let in only whom you know.
 let-in-resident = Let in as neighbour
 let-in-patrol = Let in for the round
 let-in-trustee = Let in as trusted neighbour
+let-in-unknown = I do not know this neighbour
 let-in-link = This is my second phone
 let-in-replace-title = Is this the new phone?
 let-in-replace = Put this phone in its place

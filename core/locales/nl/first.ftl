@@ -13,6 +13,9 @@ first-name-shown = Uw buren zien: { $name }
 
 ## Meeting a neighbour
 first-code = Doe mee met uw buurt
+first-code-how = Ga naar een buur die al meedoet.
+first-code-show = Laat mijn code zien
+first-code-paper = Ik heb een code op papier
 first-code-none = Ik heb geen code
 first-no-code = Wat wilt u doen?
 first-no-code-how = Vraag een buur die al meedoet. Of vraag uw gemeente.
@@ -28,6 +31,11 @@ first-street-keep = Bewaar deze naam
 first-street-nameless = Onze straat
 first-street-shown = Uw buurt heet: { $street }
 first-street-begin = Begin deze buurt
+first-agreements = Wat spreekt u af?
+first-agreements-few = Alleen inbraak en brand
+first-agreements-all = Alles wat u ziet
+first-agreements-quiet = Alles, maar 's avonds zacht
+first-agreements-later = U kunt dit later veranderen.
 
 ## Four agreements
 first-agreement = Afspraak { $count } van { $others }

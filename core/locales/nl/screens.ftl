@@ -29,6 +29,8 @@ home-alone = U bent nog alleen. Uw bericht wacht op de eerste buur.
 home-waiting = U wacht op uw buurt. Een buur laat u straks toe.
 home-outside = U hoort nog bij geen buurt. Vraag een buur om een code.
 home-removed = U doet hier niet meer mee. Vraag een buur om hulp.
+home-show-code = Laat mijn code zien
+home-let-in = Laat een buur toe
 home-come = { $count ->
     [one] 1 komt
    *[other] { $count } komen
@@ -204,22 +206,25 @@ language-nl = Nederlands
 language-en = English
 
 ## Coming in by two scans
-card-title = Laat deze code zien.
-card-how = Een buur scant deze code.
-card-scan = Scan het antwoord
+card-title = Laat deze code aan uw buur zien.
+card-how = Uw buur scant deze code eerst.
+card-scan = Scan de code van uw buur
 code-card-label = De code van uw telefoon
 code-answer-label = Het antwoord voor de nieuwe buur
 code-none = Er is nu geen code. Ga terug.
 scan-title = Scan de code van uw buur.
 scan-label = Wat uw telefoon ziet
 scan-searching = Houd de code voor de telefoon.
-scan-blind = Deze telefoon kan nu niet kijken.
-scan-take = Neem deze code
-let-in-title = Wie laat u toe?
-let-in-know = Kent u deze buur? Laat alleen een buur toe.
+scan-blind = Hier werkt de camera niet. Vraag een buur om hulp.
+scan-take = Scan de code van
+scan-written = Of plak hier een code.
+scan-use = Neem deze code
+let-in-title = Kent u deze nieuwe buur?
+let-in-know = Laat alleen toe wie u kent.
 let-in-resident = Laat toe als buur
 let-in-patrol = Laat toe voor de ronde
 let-in-trustee = Laat toe als vertrouwde buur
+let-in-unknown = Ik ken deze buur niet
 let-in-link = Dit is mijn tweede telefoon
 let-in-replace-title = Is dit de nieuwe telefoon?
 let-in-replace = Zet deze telefoon in de plaats

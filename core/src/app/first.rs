@@ -9,6 +9,7 @@ use super::{begin::Founding, state::State};
 use crate::{
     error::Error,
     identity::{check_name, check_street},
+    intent::{CharterChange, CharterTemplate, Intent},
     screen::{FirstStep, Route, words},
 };
 
@@ -32,6 +33,7 @@ impl State {
                 step,
                 name: self.first_name(),
                 street: self.first_street(),
+                may_begin: self.config.relay.is_some(),
             }),
             Some(route) => route.clone(),
         }
@@ -40,6 +42,11 @@ impl State {
     /// The first name, or the word for somebody without one.
     pub(super) fn first_name(&self) -> String {
         self.first_word(&self.first.name, "person-nameless")
+    }
+
+    /// The first name, if one was said in the first run.
+    pub(super) fn said_first_name(&self) -> Option<String> {
+        (!self.first.name.is_empty()).then(|| self.first.name.clone())
     }
 
     fn first_street(&self) -> String {
@@ -69,8 +76,19 @@ impl State {
         self.group.is_some() || self.invitation().ok().flatten().is_some()
     }
 
+    /// Acts of the first run; what is none of them is a setting.
+    pub(super) fn first_run_intent(&mut self, intent: Intent) -> Result<(), Error> {
+        match intent {
+            Intent::FirstStep { from, to } => self.leave_first_step(from, to),
+            Intent::FirstName { note } => self.set_first_name(&note),
+            Intent::FirstStreet { note } => self.set_first_street(&note),
+            Intent::FirstAgreements { template } => self.set_first_agreements(template),
+            other => self.set(other),
+        }
+    }
+
     /// Leaves a step, if it is the one that stands there.
-    pub(super) fn leave_first_step(&mut self, from: FirstStep, to: Option<FirstStep>) -> Result<(), Error> {
+    fn leave_first_step(&mut self, from: FirstStep, to: Option<FirstStep>) -> Result<(), Error> {
         if self.first_step() != Some(from) {
             return Ok(());
         }
@@ -88,7 +106,8 @@ impl State {
             FirstStep::Letters => FirstStep::ReadAloud,
             FirstStep::ReadAloud => FirstStep::Name,
             FirstStep::Name => FirstStep::Code,
-            FirstStep::Code | FirstStep::NoCode | FirstStep::Street => FirstStep::Danger,
+            FirstStep::Street => FirstStep::Agreements,
+            FirstStep::Code | FirstStep::NoCode | FirstStep::Agreements => FirstStep::Danger,
             FirstStep::Danger => FirstStep::Behaviour,
             FirstStep::Behaviour => FirstStep::Follow,
             FirstStep::Follow => FirstStep::Photo,
@@ -116,6 +135,7 @@ impl State {
             FirstStep::Code => FirstStep::Name,
             FirstStep::NoCode => FirstStep::Code,
             FirstStep::Street => FirstStep::NoCode,
+            FirstStep::Agreements => FirstStep::Name,
             FirstStep::Danger if self.has_asked() => FirstStep::Name,
             FirstStep::Danger => FirstStep::Code,
             FirstStep::Behaviour => FirstStep::Danger,
@@ -137,13 +157,13 @@ impl State {
     }
 
     /// Keeps the first name; an empty one is none.
-    pub(super) fn set_first_name(&mut self, name: &str) -> Result<(), Error> {
+    fn set_first_name(&mut self, name: &str) -> Result<(), Error> {
         self.first.name = if name.trim().is_empty() { String::new() } else { check_name(name)? };
         Ok(())
     }
 
     /// Keeps the street's name; an empty one is none.
-    pub(super) fn set_first_street(&mut self, street: &str) -> Result<(), Error> {
+    fn set_first_street(&mut self, street: &str) -> Result<(), Error> {
         self.first.street = if street.trim().is_empty() { String::new() } else { check_street(street)? };
         Ok(())
     }
@@ -154,6 +174,16 @@ impl State {
         if self.first_step() == Some(FirstStep::ReadAloud) {
             self.first.step = Some(FirstStep::Name);
         }
+    }
+
+    /// Begins with ready-made agreements, and goes on.
+    fn set_first_agreements(&mut self, template: CharterTemplate) -> Result<(), Error> {
+        if self.first_step() != Some(FirstStep::Agreements) {
+            return Ok(());
+        }
+        self.set_charter(&CharterChange { template: Some(template), ..CharterChange::default() })?;
+        self.first.step = Some(FirstStep::Danger);
+        Ok(())
     }
 
     fn found_in_first_run(&mut self) -> Result<(), Error> {

@@ -73,9 +73,6 @@ impl State {
             Intent::LetIn { role } => self.let_in(role)?,
             Intent::LinkPhone => self.link_shown()?,
             Intent::ReplacePhone => self.replace_shown()?,
-            Intent::FirstStep { from, to } => self.leave_first_step(from, to)?,
-            Intent::FirstName { note } => self.set_first_name(&note)?,
-            Intent::FirstStreet { note } => self.set_first_street(&note)?,
             other => self.administer_intent(other)?,
         }
         Ok(())
@@ -96,7 +93,7 @@ impl State {
                 self.go_home();
                 return Ok(());
             }
-            other => return self.set(other),
+            other => return self.first_run_intent(other),
         };
         self.leave_act();
         if let Some(code) = code {
@@ -105,7 +102,7 @@ impl State {
         Ok(())
     }
 
-    fn set(&mut self, intent: Intent) -> Result<(), Error> {
+    pub(super) fn set(&mut self, intent: Intent) -> Result<(), Error> {
         match intent {
             Intent::SetLetters { percent } if LETTERS.contains(&percent) => self.settings.letters = percent,
             Intent::SetLanguage { lang } if crate::screen::LANGUAGES.contains(&lang.as_str()) => {

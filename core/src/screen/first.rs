@@ -21,6 +21,8 @@ pub enum FirstStep {
     NoCode,
     /// The street's name, for who begins.
     Street,
+    /// Which alerts the neighbourhood agrees on, for who begins.
+    Agreements,
     /// Agreement one: 112 first.
     Danger,
     /// Agreement two: tell what somebody does.

@@ -111,6 +111,8 @@ pub enum Route {
         name: String,
         /// The street's name so far, for who begins a neighbourhood.
         street: String,
+        /// This phone knows a relay and may begin one.
+        may_begin: bool,
     },
     /// Taking somebody out: why, and once that was said, what it means.
     Remove {

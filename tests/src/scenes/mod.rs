@@ -33,7 +33,7 @@ pub const STREET: &str = "Zonnebloemstraat";
 pub const TYPED: [&str; 3] = [NOTE, OTHER_NOTE, STREET];
 
 /// Every step of the first run that has a screen, in order.
-pub const FIRST_STEPS: [FirstStep; 15] = [
+pub const FIRST_STEPS: [FirstStep; 16] = [
     FirstStep::Language,
     FirstStep::Letters,
     FirstStep::ReadAloud,
@@ -41,6 +41,7 @@ pub const FIRST_STEPS: [FirstStep; 15] = [
     FirstStep::Code,
     FirstStep::NoCode,
     FirstStep::Street,
+    FirstStep::Agreements,
     FirstStep::Danger,
     FirstStep::Behaviour,
     FirstStep::Follow,
@@ -133,7 +134,8 @@ impl Staged {
 
     /// A step of the first run, named as its screen.
     pub fn first_run(step: FirstStep) -> Self {
-        let route = Route::FirstRun { step, name: "Buur".to_owned(), street: "Lindestraat".to_owned() };
+        let route =
+            Route::FirstRun { step, name: "Buur".to_owned(), street: "Lindestraat".to_owned(), may_begin: true };
         let staged = Self::new("first run", route).membership(Membership::Outside);
         let name = staged.screen().id;
         Self { name, ..staged }.membership(Membership::Member)

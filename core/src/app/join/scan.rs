@@ -112,10 +112,10 @@ impl State {
 
     /// What this phone's person is called, as far as was said.
     fn said_name(&self) -> Result<(String, Option<String>), Error> {
-        Ok(match self.pending()? {
-            Some(pending) => (pending.name, pending.number),
-            None => (self.first_name(), None),
-        })
+        let pending = self.pending()?;
+        let number = pending.as_ref().and_then(|pending| pending.number.clone());
+        let name = self.said_first_name().or(pending.map(|pending| pending.name));
+        Ok((name.unwrap_or_else(|| self.first_name()), number))
     }
 
     /// The code that the screen shows to another phone.

@@ -7,19 +7,20 @@ use super::super::{
 use super::{Page, Scene, home::may_report, parts, words};
 use crate::{
     envelope::operation::content::{MAX_NAME_BYTES, MAX_STREET_BYTES},
-    intent::Intent,
+    intent::{CharterTemplate, Intent},
     screen::{Mode, Permission},
 };
 
-pub(super) fn draw<'a>(scene: &'a Scene<'a>, step: FirstStep, name: &str, street: &str) -> Page<'a> {
+pub(super) fn draw<'a>(scene: &'a Scene<'a>, step: FirstStep, name: &str, street: &str, may_begin: bool) -> Page<'a> {
     match step {
         FirstStep::Language => language(scene),
         FirstStep::Letters => letters(scene),
         FirstStep::ReadAloud => read_aloud(scene),
         FirstStep::Name => called(scene, name),
         FirstStep::Code => code(scene),
-        FirstStep::NoCode => no_code(scene),
+        FirstStep::NoCode => no_code(scene, may_begin),
         FirstStep::Street => begins(scene, street),
+        FirstStep::Agreements => agreements(scene),
         FirstStep::Danger => agreement(scene, step, ["first-danger", "first-danger-why"], "call", 1),
         FirstStep::Behaviour => agreement(scene, step, ["first-behaviour", "first-behaviour-why"], "kind-behaviour", 2),
         FirstStep::Follow => agreement(scene, step, ["first-follow", "first-follow-why"], "steps", 3),
@@ -78,18 +79,46 @@ fn called<'a>(scene: &'a Scene<'a>, name: &str) -> Page<'a> {
     page
 }
 
+/// Two phones meet: the neighbour scans this phone's code, and this phone the answer.
 fn code<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     let mut page = page(scene, "first-code");
-    page.push_way("new", "first-code-none", "no-code", FirstStep::Code, FirstStep::NoCode);
+    let words = page.words;
+    page.push(Node::Line { line: parts::line("come", words.get("first-code-how")) });
+    let show = parts::tile(TileStyle::Primary, "scan", words.get("first-code-show"), "show-card", Intent::ShowCard);
+    page.push(Node::Tile { tile: show });
+    let scan = Intent::OpenScan { replaces: None };
+    let paper = parts::tile(TileStyle::Row, "camera", words.get("first-code-paper"), "open-scan", scan);
+    page.push(Node::Tile { tile: paper });
+    page.push_way("next", "first-code-none", "no-code", FirstStep::Code, FirstStep::NoCode);
     page
 }
 
-fn no_code<'a>(scene: &'a Scene<'a>) -> Page<'a> {
+fn no_code<'a>(scene: &'a Scene<'a>, may_begin: bool) -> Page<'a> {
     let mut page = page(scene, "first-no-code");
     let words = page.words;
     page.push(parts::card("people", Tone::Info, [words.get("first-no-code-how")]));
-    page.push_way("area", "first-no-code-begin", "begin", FirstStep::NoCode, FirstStep::Street);
+    if may_begin {
+        page.push_way("area", "first-no-code-begin", "begin", FirstStep::NoCode, FirstStep::Street);
+    }
     page.push_way("next", "first-no-code-later", "without", FirstStep::NoCode, FirstStep::Danger);
+    page
+}
+
+/// Which alerts the neighbourhood agrees on: three that fit, and each can be changed later.
+fn agreements<'a>(scene: &'a Scene<'a>) -> Page<'a> {
+    let mut page = page(scene, "first-agreements");
+    let words = page.words;
+    for template in CharterTemplate::ALL {
+        let (icon, key) = match template {
+            CharterTemplate::BreakInAndFire => ("kind-break-in", "first-agreements-few"),
+            CharterTemplate::Standard => ("report", "first-agreements-all"),
+            CharterTemplate::EveningQuiet => ("dark", "first-agreements-quiet"),
+        };
+        let intent = Intent::FirstAgreements { template };
+        let tile = parts::tile(TileStyle::Row, icon, words.get(key), &format!("agree-{}", template.code()), intent);
+        page.push(Node::Tile { tile });
+    }
+    page.push(Node::Line { line: parts::line("edit", words.get("first-agreements-later")) });
     page
 }
 

@@ -120,6 +120,18 @@ impl Page<'_> {
         };
         let text = self.words.get(key);
         self.push(parts::card(icon, tone, [text]));
+        self.push_meeting();
+    }
+
+    /// The two scans by which phones meet: the newcomer shows, who began looks.
+    fn push_meeting(&mut self) {
+        let (key, id, intent) = match self.scene.neighbourhood.membership {
+            Membership::Outside => ("home-show-code", "show-card", Intent::ShowCard),
+            Membership::Alone => ("home-let-in", "open-scan", Intent::OpenScan { replaces: None }),
+            _ => return,
+        };
+        let tile = parts::tile(TileStyle::Row, "scan", self.words.get(key), id, intent);
+        self.push(Node::Tile { tile });
     }
 
     pub(super) fn push_quiet(&mut self) {

@@ -1,12 +1,15 @@
 //! Coming in by two scans: one's own card, the scanner, whom to let in, and the answer.
 
-use super::super::model::{ButtonStyle, Code, Foot, Node, Scanner, Tone};
-use super::{Page, Scene, kinds::role_icon, parts, words};
+use super::super::model::{ButtonStyle, Code, Foot, Input, Node, Scanner, Tone};
+use super::{Mode, Page, Scene, Words, kinds::role_icon, parts, words};
 use crate::{
     intent::Intent,
     screen::{CodePurpose, CodeView},
     view::Role,
 };
+
+/// Most bytes of a code that is typed: more than any QR code holds.
+const MOST_CODE_BYTES: u32 = 4096;
 
 /// One's own code, for a coordinator to scan; then the answer is scanned here.
 pub(super) fn card<'a>(scene: &'a Scene<'a>) -> Page<'a> {
@@ -29,7 +32,7 @@ pub(super) fn scan<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     let words = page.words;
     let take = parts::button(
         ButtonStyle::Primary,
-        "camera",
+        "scan",
         words.get("scan-take"),
         "scanned",
         Intent::Scanned { code: String::new() },
@@ -39,10 +42,22 @@ pub(super) fn scan<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         searching: words.get("scan-searching"),
         blind: words.get("scan-blind"),
         take,
-        field: None,
+        field: (scene.settings.mode == Mode::Full).then(|| typed(words)),
     };
     page.push(Node::Scanner { scanner });
     page
+}
+
+/// For a code that came in writing; simplified use types nothing.
+fn typed(words: Words) -> Input {
+    let intent = Intent::Scanned { code: String::new() };
+    Input {
+        id: "written-code".to_owned(),
+        label: words.get("scan-written"),
+        value: String::new(),
+        max_bytes: MOST_CODE_BYTES,
+        submit: parts::button(ButtonStyle::Minor, "check", words.get("scan-use"), "written", intent),
+    }
 }
 
 /// Somebody's card was scanned: who is it, and what may the phone do?
@@ -75,6 +90,9 @@ pub(super) fn let_in<'a>(scene: &'a Scene<'a>, replaces: Option<&str>) -> Page<'
     if scene.neighbourhood.others > 0 {
         page.push_choice("settings", "let-in-link", "link-phone", Intent::LinkPhone);
     }
+    let unknown =
+        parts::button(ButtonStyle::Minor, "cannot", page.words.get("let-in-unknown"), "unknown", Intent::Home);
+    page.push(Node::Button { button: unknown });
     page
 }
 

@@ -80,7 +80,7 @@ fn route<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         Route::Leave => acts::leave(scene),
         Route::Helpers { page } => helper::draw(scene, *page),
         Route::Changes { page } => changes::draw(scene, *page),
-        Route::FirstRun { step, name, street } => first::draw(scene, *step, name, street),
+        Route::FirstRun { step, name, street, may_begin } => first::draw(scene, *step, name, street, *may_begin),
         Route::CharterEdit { draft } if charter::may_edit(scene) => charter::edit(scene, draft),
         Route::Charter | Route::CharterEdit { .. } => {
             scene.charter.map_or_else(|| home(scene), |charter| charter::draw(scene, charter))
