@@ -57,6 +57,13 @@ impl Said {
         }
     }
 
+    /// The bytes that a command prints, which must succeed.
+    pub(crate) fn bytes(command: &mut Command) -> Vec<u8> {
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    }
+
     /// What it printed, if it succeeded.
     pub(crate) fn ok(self) -> String {
         assert_eq!(self.code, Some(0), "{self:?}");

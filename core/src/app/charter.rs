@@ -219,9 +219,15 @@ fn changed(before: &Charter, change: &CharterChange) -> Result<Charter, Error> {
     if change.forbid.iter().any(|kind| change.allow.contains(kind) || change.officials_only.contains(kind)) {
         return Err(Error::Setting);
     }
-    change.allow.iter().for_each(|kind| charter.allow(*kind));
-    change.officials_only.iter().for_each(|kind| charter.reserve(*kind));
-    change.forbid.iter().for_each(|kind| charter.forbid(*kind));
+    for kind in &change.allow {
+        charter.allow(*kind);
+    }
+    for kind in &change.officials_only {
+        charter.reserve(*kind);
+    }
+    for kind in &change.forbid {
+        charter.forbid(*kind);
+    }
     if let Some(quiet) = change.quiet {
         charter.quiet = if quiet.from == quiet.to { (0, 0) } else { (quiet.from, quiet.to) };
     }

@@ -76,13 +76,11 @@ impl State {
         let rows = self.store.envelopes_of(document)?;
         let unreadable = |_| Error::Internal("a document could not be exported");
         let built = Document::build(document, &changes(self.group()?, document, &rows)).map_err(unreadable)?;
-        match format {
-            ExportFormat::Automerge => Ok(built.save()),
-            _ => {
-                let json = serde_json::json!({ "alert": alert, "document": built.json().map_err(unreadable)? });
-                Ok(serde_json::to_vec_pretty(&json)?)
-            }
+        if format == ExportFormat::Automerge {
+            return Ok(built.save());
         }
+        let json = serde_json::json!({ "alert": alert, "document": built.json().map_err(unreadable)? });
+        Ok(serde_json::to_vec_pretty(&json)?)
     }
 
     /// Any held envelope by its whole reference, or an alert's opening.

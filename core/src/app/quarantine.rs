@@ -123,7 +123,7 @@ impl State {
         let mut out = Vec::new();
         for (stored, aside) in self.all_aside()? {
             if self.may_see(known, &aside) {
-                out.push(self.quarantined_one(known, &stored, aside)?);
+                out.push(self.quarantined_one(known, &stored, &aside)?);
             }
         }
         Ok(out)
@@ -204,8 +204,8 @@ impl State {
         Some(Alert { set_aside: Some(aside.why), ..alert })
     }
 
-    fn quarantined_one(&self, known: &Known, stored: &StoredView, aside: SetAside) -> Result<Quarantined, Error> {
-        let alert = self.alert_of_aside(known, stored, &aside);
+    fn quarantined_one(&self, known: &Known, stored: &StoredView, aside: &SetAside) -> Result<Quarantined, Error> {
+        let alert = self.alert_of_aside(known, stored, aside);
         let kind = alert.as_ref().map(|alert| alert.kind);
         let (before, after) = match kind {
             Some(kind) if aside.why == QuarantineReason::Charter => self.versions_about(known, kind)?,

@@ -109,7 +109,7 @@ impl Default for Charter {
     fn default() -> Self {
         Self {
             minimum_version: 1,
-            alert_kinds: AlertKind::ALL.into_iter().fold(0, |bits, kind| bits | bit(kind)),
+            alert_kinds: known(),
             officials_only: 0,
             quiet: (0, 0),
             alert_days: ALERT_DAYS,
@@ -123,8 +123,10 @@ impl Default for Charter {
 impl Charter {
     /// Takes the kinds and quiet hours of a template; days, police and partners stay.
     pub fn take(&mut self, template: CharterTemplate) {
-        AlertKind::ALL.into_iter().for_each(|kind| self.forbid(kind));
-        template.kinds().iter().for_each(|kind| self.allow(*kind));
+        (self.alert_kinds, self.officials_only) = (self.alert_kinds & !known(), self.officials_only & !known());
+        for kind in template.kinds() {
+            self.allow(*kind);
+        }
         let QuietHours { from, to } = template.quiet();
         self.quiet = (from, to);
     }
@@ -241,6 +243,11 @@ fn read_party(reader: &mut Reader<'_>) -> Result<Party, DecodeError> {
 fn read_minute(reader: &mut Reader<'_>) -> Result<u16, DecodeError> {
     let minute = reader.u16()?;
     if minute < DAY_MINUTES { Ok(minute) } else { Err(DecodeError("no minute of a day")) }
+}
+
+/// Bits of the kinds of this release.
+fn known() -> u32 {
+    AlertKind::ALL.into_iter().fold(0, |bits, kind| bits | bit(kind))
 }
 
 fn bit(kind: AlertKind) -> u32 {
