@@ -7,6 +7,7 @@ mod agreements;
 mod cards;
 mod cross;
 mod local_page;
+mod people;
 mod programs;
 mod refusals;
 mod street;
