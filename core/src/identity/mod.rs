@@ -1,6 +1,7 @@
 //! Who a device is: its keys, how they lie on disk, and what a person may be called.
 
 mod keys;
+mod looks;
 mod name;
 mod vault;
 

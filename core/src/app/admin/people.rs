@@ -163,10 +163,8 @@ impl State {
 fn is_met(acts: &[Act], devices: &BTreeSet<DeviceId>) -> bool {
     acts.iter().any(|act| match &act.body {
         Members::Admit(newcomer) => newcomer.invitation.is_none() && devices.contains(&newcomer.device.id()),
-        Members::Genesis(genesis) => {
-            let mut founders = genesis.founders.iter().filter(|founder| founder.invitation.is_none());
-            founders.any(|founder| devices.contains(&founder.device.id()))
-        }
+        // Who begins together knows each other.
+        Members::Genesis(genesis) => genesis.founders.iter().any(|founder| devices.contains(&founder.device.id())),
         Members::Role { target, .. } => devices.contains(target),
         Members::Replace { device, .. } => devices.contains(&device.id()),
         _ => false,

@@ -112,7 +112,7 @@ fn news_tile(icon: &str, text: String) -> Tile {
 
 const fn change_icon(what: ChangeKind) -> &'static str {
     match what {
-        ChangeKind::Began => "street",
+        ChangeKind::Began => "people",
         ChangeKind::Admitted => "new",
         ChangeKind::Role | ChangeKind::Recovered => "coordinator",
         ChangeKind::Removed => "cannot",

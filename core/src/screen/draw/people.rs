@@ -154,7 +154,7 @@ impl Page<'_> {
         let mut lines = vec![Line { badge: self.member_badges(member).into_iter().next(), strong: true, ..named }];
         lines.extend(self.member_badges(member).into_iter().skip(1).map(|badge| parts::line(&badge.icon, badge.text)));
         lines.push(parts::line("calendar", self.vouched(member)));
-        if !member.met {
+        if !member.met && !member.person.me {
             let line = parts::line("waiting", self.words.get("member-not-met"));
             lines.push(Line { tone: Some(Tone::Waiting), ..line });
         }
@@ -167,7 +167,7 @@ impl Page<'_> {
         let id = format!("neighbour-{}", member.id);
         let intent = Intent::OpenMember { person: member.id.clone() };
         let mut badges = self.member_badges(member);
-        if !member.met {
+        if !member.met && !member.person.me {
             badges.push(parts::state("waiting", self.words.get("member-not-met"), Tone::Waiting));
         }
         Tile {
