@@ -4,6 +4,7 @@
 
 mod alert;
 mod aside;
+mod backup;
 mod blind;
 mod cards;
 mod charter;
