@@ -22,6 +22,7 @@ mod secrets;
 mod tls;
 mod together;
 mod trust;
+mod trust_lost;
 mod trust_move;
 mod trust_recover;
 mod trust_stolen;
