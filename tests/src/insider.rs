@@ -27,6 +27,7 @@ pub struct Insider {
     street: ChannelKey,
     today: Day,
     folder: PathBuf,
+    wrapping_key: [u8; 32],
 }
 
 impl Insider {
@@ -45,8 +46,22 @@ impl Insider {
             secret: vault.unwrap_32("group", &wrapped("group")).expect("its own key"),
             street: street_key.key,
             folder: phone.folder().clone(),
+            wrapping_key: phone.wrapping_key(),
             today: Day::from_unix_s(street.clock.now_ms().div_euclid(1000)),
         }
+    }
+
+    /// What lies under the seal of every envelope that this phone opened: of the log, and of the channels.
+    pub fn in_clear(&self, mailbox: Mailbox) -> Vec<Vec<u8>> {
+        let store = Store::open(&self.folder).expect("the store opens");
+        let vault = Vault::new(self.wrapping_key.into());
+        let log = derive(self.secret.as_ref(), &[], &[b"log"]).expect("derives");
+        let mut keys = vec![ChannelKey::new(self.group, "log", log)];
+        keys.extend(store.channel_keys(&vault).expect("readable").into_iter().map(|held| held.key));
+        let address = Address { group: self.group, mailbox: self.mailbox(mailbox) };
+        let held = store.envelopes_in(mailbox, State::Opened).expect("readable");
+        let opened = held.iter().filter_map(|held| keys.iter().find_map(|key| open(&held.bytes, key, &address).ok()));
+        opened.map(|opened| opened.operation.encode()).collect()
     }
 
     /// An operation of this device, to be changed at will.

@@ -3,6 +3,7 @@
 use ratel_core::{
     Error, ExportFormat, NewAlert, Taken,
     intent::{AlertKind, Answer, CharterChange, Intent, PlaceChoice},
+    screen::Node,
     view::{Delivery, QuarantineReason},
 };
 use ratel_tests::{Phone, Street, section};
@@ -189,4 +190,41 @@ async fn rubbish_from_a_file_is_refused_and_changes_nothing() {
     assert_eq!((fatma.app().doctor().unwrap(), fatma.alerts()), before);
     assert_eq!(fatma.app().take_file(&good).unwrap(), Taken::Opened, "the control");
     assert_eq!(fatma.alerts().len(), 1);
+}
+
+/// A removed member's late answers count for nothing: not shown, not named as coming, one line for those who decide.
+#[tokio::test]
+async fn a_late_answer_of_a_removed_member_says_nobody_comes() {
+    let (street, fatma, ria, _ahmed) = Street::of_three().await;
+    let jan = street.neighbour(&fatma, "Jan", "18").await;
+    let fire = ria.app().post_alert(&alert(AlertKind::Fire, "rook")).unwrap();
+    all_sync(&[&ria, &jan, &fatma]).await;
+    jan.does(Intent::Answer { alert: fire.clone(), answer: Answer::See });
+    all_sync(&[&jan, &fatma, &ria]).await;
+    assert_eq!(ria.app().alert(&fire).unwrap().answers.len(), 1, "the control: before, his answer counts");
+
+    section("Fatma removes Jan on a phone that is offline; Jan, who cannot know, says that he comes after all");
+    fatma.app().remove("Jan", "").unwrap();
+    jan.does(Intent::Answer { alert: fire.clone(), answer: Answer::Come });
+    jan.syncs().await;
+    all_sync(&[&fatma, &ria]).await;
+    for phone in [&fatma, &ria] {
+        let answers = phone.app().alert(&fire).unwrap().answers;
+        assert_eq!(answers.iter().map(|it| it.answer).collect::<Vec<_>>(), [Answer::See], "{}", phone.name);
+        let aside = phone.app().quarantined().unwrap();
+        assert_eq!((aside.len(), aside[0].about.as_deref()), (1, Some(fire.as_str())), "{}", phone.name);
+        assert_eq!((aside[0].why, &aside[0].author.name), (QuarantineReason::NotMember, &"Jan".to_owned()));
+        phone.does(Intent::Home);
+        let line =
+            phone.screen().nodes.iter().any(|node| matches!(node, Node::Tile { tile } if tile.action.id == "aside"));
+        assert!(line, "{} has one line for it", phone.name);
+    }
+
+    section("Fatma opens the list and shows it after all");
+    fatma.presses("aside");
+    assert_eq!(fatma.screen().id, "aside");
+    fatma.presses(&format!("keep-{}", fatma.app().quarantined().unwrap()[0].id));
+    all_sync(&[&fatma, &ria]).await;
+    assert_eq!(ria.app().alert(&fire).unwrap().answers[0].answer, Answer::Come);
+    assert!(ria.app().quarantined().unwrap().is_empty());
 }

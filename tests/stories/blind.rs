@@ -4,10 +4,12 @@ use std::path::Path;
 
 use ratel_core::{
     NewAlert,
-    intent::{AlertKind, Answer, Intent, PlaceChoice},
+    intent::{AlertKind, Answer, CharterChange, CharterTemplate, Intent, PlaceChoice},
+    storage::Mailbox,
+    view::{Party, Role},
 };
 use ratel_protocol::Head;
-use ratel_tests::{Proxy, Street, section};
+use ratel_tests::{Insider, Proxy, Street, section};
 
 const NOTE: &str = "Iemand klimt over de schutting achter";
 const PLACE: &str = "bij de speeltuin";
@@ -105,6 +107,71 @@ async fn neither_the_relays_disk_nor_the_wire_holds_a_word() {
         let mut planted = disk.clone();
         planted.splice(5000..5000, form);
         assert!(hits(&planted, &secrets) > 0);
+    }
+}
+
+const REASON: &str = "leent zijn telefoon uit aan onbekenden";
+const PROFILE_WORDS: [&str; 8] =
+    ["Fatma", "Ahmed", "Dragomira", "Zonnebloemstraat", "112bis", "114-ter", REASON, "leent zijn telefoon"];
+
+/// Names, house numbers, the street's name and reasons are profile or coordination: the log keeps none of them, since it
+/// is kept for ever and by whoever was ever a member; and the relay, which keeps all of it sealed, can read none.
+#[tokio::test]
+async fn the_log_in_clear_and_the_relay_hold_no_name_number_street_or_reason() {
+    let street = Street::new().await;
+    let fatma = street.phone("Fatma");
+    let (name, number) = ("Fatma".into(), Some("112bis".into()));
+    let founding = ratel_core::Founding { name, number, street: "Zonnebloemstraat".into(), relay: street.relay_url() };
+    fatma.app().found(&founding).unwrap();
+    fatma.syncs().await;
+    let ahmed = street.neighbour(&fatma, "Ahmed", "16").await;
+    let dragomira = street.neighbour(&fatma, "Dragomira", "114-ter").await;
+    let kees = street.neighbour(&fatma, "Kees", "18").await;
+
+    section("admissions, agreements, a partner, roles, a helper, a removal with its reason, what stays of it");
+    let template = Some(CharterTemplate::EveningQuiet);
+    fatma.app().set_charter(&CharterChange { template, ..CharterChange::default() }).unwrap();
+    fatma.takes_signature_of(Party::Municipality);
+    fatma.takes_signature_of(Party::Police);
+    fatma.app().give_role("Dragomira", Role::Patrol).unwrap();
+    let fire = NewAlert {
+        kind: AlertKind::Fire,
+        place: PlaceChoice::Home,
+        note: NOTE.into(),
+        called_112: Some(true),
+        practice: false,
+    };
+    kees.app().post_alert(&fire).unwrap();
+    for phone in [&kees, &fatma, &dragomira, &ahmed] {
+        phone.syncs().await;
+    }
+    ahmed.app().choose_helper(Some("Dragomira")).unwrap();
+    ahmed.syncs().await;
+    fatma.app().remove("Kees", REASON).unwrap();
+    for phone in [&fatma, &dragomira, &ahmed, &fatma] {
+        phone.syncs().await;
+    }
+    let changes = fatma.app().changes().unwrap();
+    assert!(changes.len() >= 8, "the log is a rich one: {}", changes.len());
+    assert!(changes.iter().any(|change| change.reason.as_deref() == Some(REASON)), "and the reason was given");
+    assert_eq!(ahmed.app().alerts().unwrap()[0].note, NOTE, "what Kees said stays");
+
+    section("search");
+    let secrets: Vec<Vec<u8>> = PROFILE_WORDS.iter().map(|word| word.as_bytes().to_vec()).collect();
+    let disk = everything_in(&street.relay_folder());
+    let insider = Insider::of(&street, fatma);
+    let (log, content) = (insider.in_clear(Mailbox::Log), insider.in_clear(Mailbox::Content));
+    assert!(log.len() >= 12 && content.len() >= 6 && disk.len() > 10_000, "{} {}", log.len(), content.len());
+    assert_eq!((hits(&log.concat(), &secrets), hits(&disk, &secrets)), (0, 0));
+
+    section("the control: the same search finds every word in what neighbours may read, and any that is planted");
+    let content = content.concat();
+    for secret in &secrets {
+        assert!(hits(&content, std::slice::from_ref(secret)) > 0, "{}", String::from_utf8_lossy(secret));
+        for form in forms(secret) {
+            let planted = [log.concat(), form].concat();
+            assert!(hits(&planted, &secrets) > 0);
+        }
     }
 }
 
