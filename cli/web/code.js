@@ -1,6 +1,6 @@
 // A code for another phone's camera, and the camera that looks for one.
 
-import { h, svg } from "./dom.js";
+import { h, setVariable, svg } from "./dom.js";
 
 // The standard asks for four light modules around a code, so that a camera finds its edge.
 const QUIET = 4;
@@ -19,4 +19,8 @@ export function matrix(it) {
 }
 
 /** A code as a picture with a name. */
-export const code = (it) => h("figure", { class: "code", role: "img", "aria-label": it.label }, matrix(it));
+export function code(it) {
+  const figure = h("figure", { class: "code", role: "img", "aria-label": it.label }, matrix(it));
+  setVariable(figure, "--modules", String(it.size + 2 * QUIET));
+  return figure;
+}

@@ -194,6 +194,40 @@ test("Ria's own alert, seen and answered; and in English", async (t) => {
   await leave(ria);
 });
 
+test("a phone out of its box: the first run, its card, the scanner (screen 7)", async (t) => {
+  home.data.noor = await folder();
+  const noor = await enter("noor", 1);
+  const steps = [["language", "next"], ["letters", "next"], ["read-aloud", "aloud-off"], ["name", "next"], ["code", "show-card"]];
+  for (const [step, action] of steps) {
+    await noor.at(`first-${step}`);
+    await lookAt(t, noor, `first-${step}`);
+    await noor.taps(action);
+  }
+  await noor.at("card");
+  await lookAt(t, noor, "card");
+  await noor.taps("open-scan");
+  for (const mode of ["full", "simplified"]) {
+    await noor.sets("mode", mode);
+    await noor.at("scan");
+    await lookAt(t, noor, `scan-${mode}`);
+  }
+  for (const screen of ["card", "first-code"]) {
+    await noor.taps("back");
+    await noor.at(screen);
+  }
+  const rest = [["code", "no-code"], ["no-code", "without"], ["danger", "agree"], ["behaviour", "agree"], ["follow", "agree"],
+    ["photo", "agree"], ["notifications", "not-now"], ["ready", "end"]];
+  for (const [step, action] of rest) {
+    await noor.at(`first-${step}`);
+    if (!["code", "behaviour", "follow"].includes(step)) await lookAt(t, noor, `first-${step}`);
+    await noor.taps(action);
+  }
+  await noor.at("home");
+  await lookAt(t, noor, "home-outside");
+  await leave(noor);
+  await remove(home.data.noor);
+});
+
 test("the street itself: wide, on a tablet, on a telephone; the dialler's notice; the plug out", async (t) => {
   const data = await folder();
   program = await street(data, 1);
