@@ -216,14 +216,14 @@ test("a phone out of its box: the first run, its card, the scanner (screen 7)", 
     await noor.at(screen);
   }
   const rest = [["code", "no-code"], ["no-code", "without"], ["danger", "agree"], ["behaviour", "agree"], ["follow", "agree"],
-    ["photo", "agree"], ["notifications", "not-now"], ["ready", "end"]];
+    ["photo", "agree"], ["notifications", "not-now"], ["practise", "later"]];
   for (const [step, action] of rest) {
     await noor.at(`first-${step}`);
     if (!["code", "behaviour", "follow"].includes(step)) await lookAt(t, noor, `first-${step}`);
     await noor.taps(action);
   }
   await noor.at("home");
-  await lookAt(t, noor, "home-outside");
+  await lookAt(t, noor, "home-waiting");
   await leave(noor);
   await remove(home.data.noor);
 });

@@ -126,7 +126,7 @@ impl Page<'_> {
     /// The two scans by which phones meet: the newcomer shows, who began looks.
     fn push_meeting(&mut self) {
         let (key, id, intent) = match self.scene.neighbourhood.membership {
-            Membership::Outside => ("home-show-code", "show-card", Intent::ShowCard),
+            Membership::Outside | Membership::Waiting => ("home-show-code", "show-card", Intent::ShowCard),
             Membership::Alone => ("home-let-in", "open-scan", Intent::OpenScan { replaces: None }),
             _ => return,
         };
