@@ -5,12 +5,14 @@
 //! * [`world`]: the phones, who can meet whom, the days that pass, and what happens in a history;
 //! * [`phone`]: one phone, and what its person does;
 //! * [`thief`]: a phone in the hands of somebody who writes what no app writes;
+//! * [`keys_attacked`]: weeks of attacks on secrets;
 //! * [`judge`]: what must be equal, and what must never happen;
 //! * [`histories`], [`counts`] and [`leaks`]: the proofs; [`secrets`]: stories of channel keys.
 
 mod counts;
 mod histories;
 mod judge;
+mod keys_attacked;
 mod leaks;
 mod phone;
 mod secrets;

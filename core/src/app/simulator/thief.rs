@@ -11,7 +11,7 @@ use crate::{
         operation::{
             Body, Content, Keys, Members, Operation,
             content::{Alert, Place},
-            keys::{BoxedSecret, Channel},
+            keys::{BoxedSecret, Channel, KeyId},
         },
         seal,
     },
@@ -45,8 +45,9 @@ impl Phone {
     /// A key operation.
     pub(super) fn forges_keys(&mut self, body: Keys) -> Ref {
         let key = self.state.group().expect("a group").log_key().clone();
+        let seq = self.state.store.last_seq(Mailbox::Log, self.device()).expect("readable") + 1;
         let expires = self.today().plus(100);
-        let operation = self.forged(1, Vec::new(), None, Body::Keys(body));
+        let operation = self.forged(seq, Vec::new(), None, Body::Keys(body));
         self.forges(Mailbox::Log, &key, expires, &operation)
     }
 
@@ -62,6 +63,12 @@ impl Phone {
             Some((*device, BoxedSecret::from_sealed(&sealed)?))
         };
         (key.id, readers.iter().filter_map(boxed).collect())
+    }
+
+    /// Asks for secrets, member or not; gives the envelope.
+    pub(super) fn asks_for(&mut self, key_ids: Vec<KeyId>, kem_key: [u8; 32]) -> Vec<u8> {
+        let id = self.forges_keys(Keys::KeyWanted { key_ids, kem_key });
+        self.state.store.envelope(id).expect("readable").expect("it is held").bytes
     }
 
     /// The envelopes of a kind that this phone carries in the log.

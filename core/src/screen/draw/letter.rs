@@ -53,27 +53,24 @@ fn says(answer: Answer) -> &'static str {
 impl Page<'_> {
     fn push_letter_answers(&mut self, alert: &Alert, changing: bool) {
         let words = self.words;
-        match alert.my_answer().filter(|_| !changing) {
-            Some(given) => {
-                self.push(parts::sub(words.get("detail-answer")));
-                let change = Intent::ChangeAnswer { alert: alert.id.clone() };
-                let (icon, text) = (answer_icon(given), words.get(says(given)));
-                let button = parts::button(ButtonStyle::Choice, icon, text, answer_id(given), change.clone());
-                self.push(Node::Button { button: parts::chosen(button) });
-                let text = words.get("detail-change");
-                let button = parts::button(ButtonStyle::Minor, "undo", text, "change-answer", change);
-                self.push(Node::Button { button });
-            }
-            None => {
-                self.push(parts::sub(words.get("detail-question")));
-                for answer in Answer::TO_LETTER {
-                    let intent = Intent::Answer { alert: alert.id.clone(), answer };
-                    let (icon, text) = (answer_icon(answer), words.get(says(answer)));
-                    let button = parts::button(ButtonStyle::Choice, icon, text, answer_id(answer), intent);
-                    let given = alert.my_answer() == Some(answer);
-                    self.push(Node::Button { button: if given { parts::chosen(button) } else { button } });
-                }
-            }
+        if let Some(given) = alert.my_answer().filter(|_| !changing) {
+            self.push(parts::sub(words.get("detail-answer")));
+            let change = Intent::ChangeAnswer { alert: alert.id.clone() };
+            let (icon, text) = (answer_icon(given), words.get(says(given)));
+            let button = parts::button(ButtonStyle::Choice, icon, text, answer_id(given), change.clone());
+            self.push(Node::Button { button: parts::chosen(button) });
+            let text = words.get("detail-change");
+            let button = parts::button(ButtonStyle::Minor, "undo", text, "change-answer", change);
+            self.push(Node::Button { button });
+            return;
+        }
+        self.push(parts::sub(words.get("detail-question")));
+        for answer in Answer::TO_LETTER {
+            let intent = Intent::Answer { alert: alert.id.clone(), answer };
+            let (icon, text) = (answer_icon(answer), words.get(says(answer)));
+            let button = parts::button(ButtonStyle::Choice, icon, text, answer_id(answer), intent);
+            let given = alert.my_answer() == Some(answer);
+            self.push(Node::Button { button: if given { parts::chosen(button) } else { button } });
         }
     }
 
