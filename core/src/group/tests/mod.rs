@@ -8,6 +8,7 @@ mod model;
 mod old;
 mod random;
 mod reference;
+mod rooms;
 mod stories;
 mod street;
 mod surplus;

@@ -1,0 +1,231 @@
+//! What a large neighbourhood costs, as medians and as ratios to hashing the same bytes in the same run.
+//!
+//! `cargo run --release -p ratel-tests --bin bench-group` prints, for a log of years (about 500 members, 5,000
+//! operations): putting all operations in their places and computing who belongs; one more operation at the heads, of
+//! each sort; and a new secret for 500 readers, its bytes and its time.
+
+use std::{
+    io::Write as _,
+    time::{Duration, Instant},
+};
+
+use ratel_core::{
+    envelope::{
+        crypto::{BoxKey, SigningKey, seal_box, sha256},
+        operation::{
+            Body, Keys, Members, Operation,
+            keys::{BoxedSecret, Channel, KeyId, Rekey},
+            members::{Charter, Cosignature, Genesis, NewDevice, Newcomer, group_id},
+        },
+    },
+    group::{Inserted, Log, MembersOperation},
+    identity::{DeviceId, PersonId},
+    view::Role,
+};
+use ratel_protocol::{GroupId, Ref, Token};
+
+const OPERATIONS: usize = 5000;
+const MEMBERS: usize = 500;
+const READERS: u16 = 500;
+const RUNS: usize = 15;
+const NONCE: [u8; 16] = [0x6E; 16];
+/// Two coordinators and two trustees begin.
+const OFFICIALS: u16 = 4;
+const LIST: Ref = Ref([0x11; 16]);
+
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+fn median(mut times: Vec<Duration>) -> f64 {
+    times.sort_unstable();
+    times.get(times.len() / 2).map(|time| time.as_secs_f64() * 1e3).unwrap_or_default()
+}
+
+fn timed(act: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    act();
+    start.elapsed()
+}
+
+fn seed(who: u16) -> [u8; 32] {
+    sha256(&[b"a bench", &who.to_be_bytes()])
+}
+
+fn signing(who: u16) -> SigningKey {
+    SigningKey::from_seed(seed(who).into()).expect("a seed")
+}
+
+fn new_device(who: u16) -> NewDevice {
+    let kem_key = BoxKey::from_bytes(&seed(who)).expect("a key").public();
+    NewDevice { signing_key: signing(who).public(), kem_key, token: Token(seed(who)).hash() }
+}
+
+fn newcomer(who: u16, role: Role) -> Newcomer {
+    let person = PersonId(seed(who)[..16].try_into().expect("16 bytes"));
+    Newcomer { device: new_device(who), person, role, invitation: None, badge_until: None }
+}
+
+/// A history that grows at its heads, with its bytes.
+struct History {
+    group: GroupId,
+    officials: Vec<(DeviceId, SigningKey)>,
+    written: Vec<MembersOperation>,
+    bytes: Vec<Vec<u8>>,
+    log: Log,
+}
+
+impl History {
+    fn begin() -> Self {
+        let group = group_id(&signing(0).public(), &NONCE);
+        let officials: Vec<_> = (0..OFFICIALS).map(|who| (new_device(who).id(), signing(who))).collect();
+        let role = |who| if who < 2 { Role::Coordinator } else { Role::Trustee };
+        let founders = (0..OFFICIALS).map(|who| newcomer(who, role(who))).collect();
+        let genesis = Genesis { nonce: NONCE, charter: Charter::default(), founders };
+        let (written, bytes) = (Vec::new(), Vec::new());
+        let mut history = Self { group, officials, written, bytes, log: Log::new(group) };
+        history.write(0, Members::Genesis(genesis), None);
+        history
+    }
+
+    fn made(&self, by: usize, mut body: Members, beside: Option<usize>) -> (MembersOperation, Vec<u8>) {
+        let parents = self.log.heads();
+        let message = body.cosign_message(self.group, &parents);
+        if let (Some(cosignatures), Some(beside)) = (body.cosignatures_mut(), beside) {
+            let (device, key) = &self.officials[beside];
+            cosignatures.push(Cosignature { device: *device, signature: key.sign(&message) });
+        }
+        let device = self.officials[by].0;
+        let operation = Operation { device, seq: 1, time: 1, document: None, parents, body: Body::Members(body) };
+        let bytes = operation.encode();
+        let Operation { parents, body: Body::Members(body), .. } = operation else { unreachable!("as made") };
+        let id = Ref(sha256(&[&self.written.len().to_be_bytes(), &bytes])[..16].try_into().expect("16 bytes"));
+        (MembersOperation { id, author: device, parents, body }, bytes)
+    }
+
+    fn write(&mut self, by: usize, body: Members, beside: Option<usize>) {
+        let (operation, bytes) = self.made(by, body, beside);
+        self.bytes.push(bytes);
+        self.written.push(operation.clone());
+        assert_eq!(self.log.insert(operation), Inserted::Entered);
+    }
+
+    /// Neighbours come and go, some get a role or a helper, the agreements change.
+    fn of_years() -> Self {
+        let mut history = Self::begin();
+        let (mut members, mut next, mut turn) = (Vec::new(), OFFICIALS, 0_usize);
+        let none = Vec::new;
+        while history.written.len() < OPERATIONS {
+            turn += 1;
+            let by = turn % 2;
+            let some = turn * 7919;
+            let body = match turn % 10 {
+                _ if members.len() < MEMBERS => {
+                    members.push(next);
+                    next += 1;
+                    Members::Admit(newcomer(next - 1, Role::Resident))
+                }
+                0..=3 => {
+                    let gone = members.swap_remove(some % members.len());
+                    Members::Remove { target: new_device(gone).id(), cosignatures: none() }
+                }
+                4..=7 => Members::Role {
+                    target: new_device(members[some % members.len()]).id(),
+                    role: if turn % 3 == 0 { Role::Patrol } else { Role::Resident },
+                    badge_until: None,
+                    cosignatures: none(),
+                },
+                8 => Members::Keep { lists: vec![LIST] },
+                _ => Members::Relay { url: format!("https://relay{turn}.example") },
+            };
+            history.write(by, body, (turn % 50 == 0).then_some(2));
+        }
+        history
+    }
+}
+
+fn evaluation(history: &History, hashing: f64) {
+    let run = || {
+        let mut log = Log::new(history.group);
+        for operation in &history.written {
+            log.insert(operation.clone());
+        }
+        assert_eq!(log.membership().counting.len(), history.log.membership().counting.len());
+    };
+    let all = median((0..RUNS).map(|_| timed(run)).collect());
+    say(&format!(
+        "{} operations, {} devices: in their places, with who belongs: {all:.1} ms, ratio {:.0} to hashing their {} kB",
+        history.written.len(),
+        history.log.membership().devices.len(),
+        all / hashing,
+        history.bytes.iter().map(Vec::len).sum::<usize>() >> 10
+    ));
+}
+
+fn one_more(history: &History, hashing: f64) {
+    let target = *history.log.membership().devices.iter().find(|(_, it)| it.role == Role::Resident).expect("one").0;
+    let none = Vec::new;
+    let remove = || Members::Remove { target, cosignatures: none() };
+    let role = || Members::Role { target, role: Role::Trustee, badge_until: None, cosignatures: none() };
+    let acts = [
+        ("Admit", Members::Admit(newcomer(60_000, Role::Resident)), None),
+        ("Remove", remove(), None),
+        ("Remove by two", remove(), Some(3)),
+        ("Role by two", role(), Some(3)),
+    ];
+    for (name, body, beside) in acts {
+        let (operation, _) = history.made(0, body, beside);
+        let times = (0..RUNS).map(|_| {
+            let (mut log, operation) = (history.log.clone(), operation.clone());
+            timed(|| {
+                log.insert(operation);
+                assert!(!log.heads().is_empty());
+            })
+        });
+        let time = median(times.collect());
+        say(&format!("one more {name} at the heads, with who belongs: {time:.2} ms, ratio {:.2}", time / hashing));
+    }
+}
+
+fn rekey(hashing: f64) {
+    let readers: Vec<(DeviceId, [u8; 32])> =
+        (0..READERS).map(|who| (new_device(who).id(), new_device(who).kem_key)).collect();
+    let (secret, key_id) = ([0x5A; 32], KeyId([0x1D; 16]));
+    let boxed = |(device, kem_key): &(DeviceId, [u8; 32])| {
+        let info = [&[1; 16], b"street".as_slice(), &key_id.0, &device.0].concat();
+        let sealed = seal_box(kem_key, &info, &secret).expect("a box");
+        (*device, BoxedSecret::from_sealed(&sealed).expect("of a secret"))
+    };
+    let mut bytes = 0;
+    let times = (0..RUNS).map(|_| {
+        timed(|| {
+            let boxes = readers.iter().map(boxed).collect();
+            let heads = vec![Ref([0x31; 16]); 1];
+            let rekey = Rekey { channel: Channel::Street, key_id, generation: 3, heads, boxes };
+            let body = Body::Keys(Keys::Rekey(rekey));
+            let operation =
+                Operation { device: readers[0].0, seq: 1, time: 1, document: None, parents: Vec::new(), body };
+            bytes = operation.encode().len();
+        })
+    });
+    let time = median(times.collect());
+    say(&format!(
+        "a new secret for {READERS} readers: {bytes} bytes of body, {time:.0} ms, ratio {:.0}",
+        time / hashing
+    ));
+}
+
+fn main() {
+    let history = History::of_years();
+    let times = (0..RUNS).map(|_| {
+        timed(|| {
+            let parts: Vec<&[u8]> = history.bytes.iter().map(Vec::as_slice).collect();
+            assert_ne!(sha256(&parts), [0; 32]);
+        })
+    });
+    let hashing = median(times.collect());
+    say(&format!("hashing the bytes of the log: {hashing:.2} ms"));
+    evaluation(&history, hashing);
+    one_more(&history, hashing);
+    rekey(hashing);
+}
