@@ -11,7 +11,7 @@ use ratel_core::{
             members::{Charter, Cosignature, Genesis, NewDevice, Newcomer, group_id},
         },
     },
-    group::{Card, Code, CodeKind, Inserted, Log, MembersOperation, write_code},
+    group::{Card, Code, CodeKind, Inserted, Log, MembersOperation, Proposal, write_code},
     identity::{DeviceId, PersonId, check_name, check_number, check_street},
     view::Role,
 };
@@ -23,7 +23,12 @@ use crate::Parser;
 /// Name, parser, seeds.
 pub(crate) fn all() -> Vec<(&'static str, Parser, Vec<Vec<u8>>)> {
     let names = ["Ria", "Jan-Willem de Vries", "Ahmed (14)", "Zoë"].map(Vec::from).to_vec();
-    vec![("code", code as Parser, codes()), ("name", name, names), ("members log", into_a_log, histories())]
+    vec![
+        ("code", code as Parser, codes()),
+        ("proposal", proposal, proposals()),
+        ("name", name, names),
+        ("members log", into_a_log, histories()),
+    ]
 }
 
 fn code(bytes: &[u8]) -> bool {
@@ -43,6 +48,29 @@ fn codes() -> Vec<Vec<u8>> {
     let sign = write_code(CodeKind::Sign, &[0x5A; 90]);
     let telephone = card.to_code().to_lowercase().replace('-', " ");
     vec![card.to_code().into_bytes(), sign.into_bytes(), telephone.into_bytes()]
+}
+
+fn proposal(bytes: &[u8]) -> bool {
+    Proposal::from_bytes(bytes).is_ok_and(|proposal| {
+        assert_eq!(proposal.to_bytes(), bytes, "written otherwise than read");
+        proposal.is_signed(|_| Some(signing(20).public()));
+        true
+    })
+}
+
+fn proposals() -> Vec<Vec<u8>> {
+    let none = Vec::new;
+    let role = Members::Role { target: id(23), role: Role::Coordinator, badge_until: None, cosignatures: none() };
+    let recover = Members::Recover { coordinators: vec![id(22)], cosignatures: none() };
+    let replace = Members::Replace { target: id(22), device: new_device(25), cosignatures: none() };
+    let remove = Members::Remove { target: id(22), cosignatures: none() };
+    let signed = [vec![role], vec![recover], vec![replace, remove]].map(|acts| {
+        let mut proposal = Proposal { group: group(), parents: vec![Ref([1; 16]), Ref([2; 16])], acts };
+        proposal.sign(id(20), &signing(20));
+        proposal.sign(id(21), &signing(21));
+        proposal.to_bytes()
+    });
+    signed.to_vec()
 }
 
 /// What is accepted is what will be drawn: it is accepted again as it stands, and breaks no line.
