@@ -1,7 +1,9 @@
 //! Moving to another relay: nobody is cut off who was not there when it was said.
 
+use std::{future::pending, time::Duration};
+
 use ratel_core::{Error, view::ChangeKind};
-use ratel_tests::{Street, section};
+use ratel_tests::{Phone, Street, section};
 
 use super::trust::{names, notes, of_four, says, sync};
 
@@ -65,4 +67,33 @@ async fn without_the_move_nobody_meets_at_another_relay() {
         assert!(phone.tries_to_sync().await.is_err(), "the control: {} is alone", phone.name);
     }
     assert!(notes(&fatma).is_empty());
+}
+
+/// Looks again until it is so; the test fails by its harness if that never comes.
+async fn until(what: &str, mut so: impl FnMut() -> bool) {
+    for _ in 0..600 {
+        if so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("it never came: {what}");
+}
+
+#[tokio::test]
+async fn phones_that_watch_follow_by_themselves() {
+    let (mut street, fatma, _jan, _ria, ahmed) = of_four().await;
+    let elsewhere = Street::new().await;
+    let watch = |phone: &Phone| {
+        let app = phone.app().clone();
+        tokio::spawn(async move { app.run(pending()).await })
+    };
+    let watching = [watch(&fatma), watch(&ahmed)];
+    fatma.app().move_relay(&elsewhere.relay_url()).unwrap();
+    let moved = || ahmed.app().changes().unwrap().first().unwrap().what == ChangeKind::Relay;
+    until("Ahmed hears of the move", moved).await;
+    street.unplug().await;
+    says(&ahmed, "hond los");
+    until("Fatma hears Ahmed at the new relay", || notes(&fatma) == ["hond los"]).await;
+    watching.iter().for_each(tokio::task::JoinHandle::abort);
 }
