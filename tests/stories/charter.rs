@@ -180,3 +180,45 @@ async fn the_report_screen_offers_what_was_agreed() {
     assert_eq!(offered(&ria), ["break-in", "fire", "help", "doorstep-scam"], "Ria is a trustee");
     assert_eq!(offered(&fatma), offered(&ria));
 }
+
+/// Two coordinators change the agreements while their phones are apart: both see both, and one of them ends the doubt.
+#[tokio::test]
+async fn two_coordinators_who_agree_on_different_things_see_both_and_sign_one_anew() {
+    let (_street, fatma, ria, ahmed) = Street::of_three().await;
+    let first = fatma.app().give_role("Ahmed", Role::Coordinator).unwrap().expect("a second signature is needed");
+    ria.app().cosign(&first).unwrap();
+    for phone in [&ria, &fatma, &ahmed] {
+        phone.syncs().await;
+    }
+    assert_eq!(ahmed.app().neighbourhood().unwrap().me.role, Role::Coordinator);
+
+    section("Fatma and Ahmed are apart and each changes something else");
+    let forbid = |kind| CharterChange { forbid: vec![kind], ..CharterChange::default() };
+    fatma.app().set_charter(&forbid(AlertKind::Vehicle)).unwrap();
+    ahmed.app().set_charter(&forbid(AlertKind::Behaviour)).unwrap();
+    let made = [&fatma, &ahmed].map(|phone| phone.app().charter().unwrap().version);
+    for phone in [&fatma, &ahmed, &fatma, &ria] {
+        phone.syncs().await;
+    }
+    let seen = [&fatma, &ria, &ahmed].map(|phone| phone.app().charter().unwrap());
+    for charter in &seen {
+        let both = [charter.version.clone(), charter.other.clone().expect("the other is named")];
+        assert!(made.iter().all(|version| both.contains(version)), "{both:?}");
+        assert_eq!(charter.version, seen[0].version, "all see the same in force");
+    }
+
+    section("Ahmed signs the other one anew");
+    let other = seen[0].other.clone().unwrap();
+    ahmed.app().renew_charter(&other).unwrap();
+    for phone in [&ahmed, &fatma, &ria] {
+        phone.syncs().await;
+        let charter = phone.app().charter().unwrap();
+        let (lost, kept) = if other == made[0] {
+            (AlertKind::Vehicle, AlertKind::Behaviour)
+        } else {
+            (AlertKind::Behaviour, AlertKind::Vehicle)
+        };
+        assert!(!charter.kinds.contains(&lost) && charter.kinds.contains(&kept), "{}", phone.name);
+        assert_eq!((charter.other, charter.by.name.as_str()), (None, "Ahmed"), "{}", phone.name);
+    }
+}

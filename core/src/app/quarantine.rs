@@ -131,7 +131,8 @@ impl State {
 
     /// How many envelopes are set aside on this phone, whoever may see them.
     pub(super) fn count_quarantined(&self) -> Result<u32, Error> {
-        Ok(u32::try_from(self.all_aside()?.len()).unwrap_or(u32::MAX))
+        let all = self.store.views(SET_ASIDE, self.today(), u32::MAX)?.len();
+        Ok(u32::try_from(all).unwrap_or(u32::MAX))
     }
 
     /// One's own alerts that are set aside: one's own list shows them, marked.
