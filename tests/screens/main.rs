@@ -5,6 +5,7 @@ mod choices;
 mod flow;
 mod golden;
 mod keys;
+mod people;
 mod safety;
 mod simple;
 mod slots;

@@ -14,6 +14,7 @@ mod insider;
 mod joining;
 mod letters;
 mod naughty;
+mod people;
 mod phones;
 mod relay;
 mod retention;

@@ -37,14 +37,14 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
 }
 
 impl Page<'_> {
-    /// One line for those who decide: so much is set aside.
-    pub(super) fn push_aside(&mut self) {
+    /// One line for those who decide: so much is set aside. Whether there is anything.
+    pub(super) fn push_aside(&mut self) -> bool {
         let others = self.scene.quarantined.iter().filter(|one| !one.author.me).count();
-        if let Ok(count @ 1..) = u32::try_from(others) {
-            let text = self.words.get_with("aside-home", &[("count", count.into())]);
-            let tile = parts::tile(TileStyle::Row, "lock", text, "aside", Intent::OpenAside);
-            self.push(Node::Tile { tile: Tile { tone: Tone::Waiting, ..tile } });
-        }
+        let Ok(count @ 1..) = u32::try_from(others) else { return false };
+        let text = self.words.get_with("aside-home", &[("count", count.into())]);
+        let tile = parts::tile(TileStyle::Row, "lock", text, "aside", Intent::OpenAside);
+        self.push(Node::Tile { tile: Tile { tone: Tone::Waiting, ..tile } });
+        true
     }
 
     /// Says of one's own alert that it is set aside, why, and that 112 is always there.

@@ -33,12 +33,13 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, page_number: u32) -> Page<'a> {
 
 impl Page<'_> {
     /// News of the neighbourhood on the first screen, until somebody has looked (every admission is shown to all).
-    pub(super) fn push_news_of_people(&mut self) {
+    /// Whether there is any.
+    pub(super) fn push_news_of_people(&mut self) -> bool {
         if self.scene.neighbourhood.membership != Membership::Member {
-            return;
+            return false;
         }
         let tile = match self.scene.changes {
-            [] => return,
+            [] => return false,
             [one] => {
                 let (icon, text) = self.news(one);
                 Tile { detail: Some(self.by(one)), ..news_tile(icon, text) }
@@ -51,6 +52,7 @@ impl Page<'_> {
             }
         };
         self.push(Node::Tile { tile });
+        true
     }
 
     /// An admission as people tell it; every other act as it stands in the list.

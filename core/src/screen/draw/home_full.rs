@@ -22,10 +22,9 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     page.shows_status = true;
     page.push(Node::Badges { badges: vec![page.role(&scene.neighbourhood.me)] });
     page.push_report_button();
+    page.push_news_of_people();
+    page.push_proposal();
     page.push_aside();
-    if !page.push_proposal() {
-        page.push_news_of_people();
-    }
     page.push_membership();
     page.push_fragile();
     for alert in scene.alerts.iter().take(MOST) {

@@ -49,7 +49,7 @@ fn asked<'a>(scene: &'a Scene<'a>, proposal: &'a Proposal) -> Page<'a> {
 }
 
 impl Page<'_> {
-    /// What waits for a signature, on the first screen: one at a time.
+    /// What waits for a signature, on the first screen: one at a time. Whether there is anything.
     pub(super) fn push_proposal(&mut self) -> bool {
         let Some(proposal) = self.scene.proposals.first() else { return false };
         let others: Vec<_> = proposal.signed.iter().filter(|person| !person.me).cloned().collect();
