@@ -87,7 +87,7 @@ fn a_thousand_random_texts_are_no_codes_and_each_gets_its_reason() {
         let word = ["", "RATEL-", "RATEL-CARD-", "RATEL-OPEN-", "RATEL-SIGN-"][round % 5];
         let text = format!("{word}{}", &digits[..round % 64]);
         let expected = if word.is_empty() { "error-code-unknown" } else { "error-invitation" };
-        assert_eq!(Code::read(&text).err().map(|error| error.sentence_key()), Some(expected), "{text}");
+        assert_eq!(Code::read(&text).err().as_ref().map(Error::sentence_key), Some(expected), "{text}");
         assert!(Code::read(&String::from_utf8_lossy(&bytes)).is_err());
     }
     for rubbish in ["", "RATEL", "hello", "https://chat.example/invite/AbCdEf", "RATEL-🦡", &"A".repeat(1_000_000)] {
@@ -101,7 +101,7 @@ fn a_code_of_a_later_release_is_not_called_damaged() {
     let check = crate::envelope::crypto::sha256(&[b"ratel card", &bytes]);
     let code = format!("RATEL-CARD-{}", super::encode(&[&bytes[..], &check[..4]].concat()));
     assert!(matches!(Code::read(&code), Err(Error::CodeVersion)));
-    let damaged = code.replace("9", "8");
+    let damaged = code.replace('9', "8");
     assert!(matches!(Code::read(&damaged), Err(Error::Invitation)), "but a damaged one is");
 }
 
