@@ -48,6 +48,8 @@ pub enum Intent {
     LetIn { role: Role },
     LinkPhone,
     ReplacePhone,
+    Invite,
+    RevokeInvitation,
     SetLetters { percent: u16 },
     SetLanguage { lang: String },
     SetMode { mode: Mode },

@@ -89,6 +89,7 @@ pub enum Membership {
     Outside,
     Alone,
     Waiting,
+    Spent,
     Member,
     Removed,
 }

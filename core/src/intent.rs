@@ -174,6 +174,10 @@ pub enum Intent {
     LinkPhone,
     /// The phone whose card was scanned takes the place of the lost one.
     ReplacePhone,
+    /// Make an invitation for a neighbour who is not here, and show it.
+    Invite,
+    /// Take back the invitation on the screen.
+    RevokeInvitation,
     /// Letter size in percent, 100 to 310.
     SetLetters {
         /// Percent.

@@ -161,6 +161,8 @@ pub enum Membership {
     Alone,
     /// Asked to be let in; a coordinator has not answered yet.
     Waiting,
+    /// Asked with a code that lets nobody in: another came first, it was taken back, or no relay knows it yet.
+    Spent,
     /// In.
     Member,
     /// Was in.

@@ -38,7 +38,7 @@ async fn fatma_begins_alone_and_ria_becomes_trustee_by_joining_first() {
     let _ = ahmed.tries_to_sync().await;
     fatma.syncs().await;
     let _ = ahmed.tries_to_sync().await;
-    assert_eq!(ahmed.app().neighbourhood().unwrap().membership, Membership::Waiting);
+    assert_eq!(ahmed.app().neighbourhood().unwrap().membership, Membership::Spent);
 }
 
 #[tokio::test]
@@ -153,6 +153,7 @@ async fn who_comes_with_a_used_code_hears_it_and_comes_in_with_another() {
     ria.syncs().await;
     assert!(is_in(&ria), "first use wins");
     assert!(matches!(late.tries_to_sync().await, Err(Error::CodeUsed)));
+    assert_eq!(late.app().neighbourhood().unwrap().membership, Membership::Spent, "the screen says it too");
     let new = fatma.app().invite().unwrap();
     fatma.syncs().await;
     late.app().join(&new, "Buur", None).unwrap();
@@ -160,4 +161,39 @@ async fn who_comes_with_a_used_code_hears_it_and_comes_in_with_another() {
     fatma.syncs().await;
     late.syncs().await;
     assert!(is_in(&late));
+}
+
+#[tokio::test]
+async fn fatma_makes_a_code_on_her_screen_for_who_is_not_here_and_takes_it_back() {
+    let street = Street::new().await;
+    let fatma = street.founder("Fatma").await;
+    let shown = || {
+        fatma.does(ratel_core::intent::Intent::OpenScan { replaces: None });
+        fatma.presses("invite");
+        let screen = fatma.screen();
+        screen.nodes.iter().find_map(|node| match node {
+            ratel_core::screen::Node::Code { code } => Some(code.content.clone()),
+            _ => None,
+        })
+    };
+    let lost = shown().expect("a code is shown");
+    fatma.presses("revoke");
+    let code = shown().expect("another code");
+    assert_ne!(code, lost);
+    let files = std::fs::read_dir(fatma.folder()).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+    let files: Vec<Vec<u8>> = files.collect();
+    let lies_in = |words: &[u8]| files.iter().any(|file| file.windows(words.len()).any(|it| it == words));
+    assert!(!lies_in(&code.as_bytes()[..20]), "its secret lies open in no file");
+    assert!(lies_in(b"Zonnebloemstraat"), "the control: what lies open is found");
+    fatma.syncs().await;
+    let ria = street.phone("Ria");
+    ria.app().join(&lost, "Ria", None).unwrap();
+    assert!(ria.tries_to_sync().await.is_err());
+    assert_eq!(ria.app().neighbourhood().unwrap().membership, Membership::Spent);
+    ria.does(ratel_core::intent::Intent::Scanned { code });
+    ria.syncs().await;
+    fatma.syncs().await;
+    ria.syncs().await;
+    assert!(is_in(&ria));
+    assert!(fatma.app().members().unwrap().iter().any(|member| !member.met), "by a code from afar: marked");
 }

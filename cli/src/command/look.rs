@@ -33,6 +33,7 @@ pub(super) fn status(place: &Place, as_json: bool) -> Result<(), Failure> {
         Membership::Outside => "cli-status-outside",
         Membership::Alone => "cli-status-alone",
         Membership::Waiting => "cli-join-waiting",
+        Membership::Spent => "error-code-revoked",
         Membership::Member => "cli-status-member",
         Membership::Removed => "cli-status-removed",
     };

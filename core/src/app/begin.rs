@@ -63,6 +63,7 @@ impl State {
             street: Some(check_street(&new.street)?),
         };
         self.ready_device(&pending)?;
+        self.forget_asking()?;
         self.store.set_fact("relay", relay.as_text())?;
         let nonce: [u8; 16] = random()?;
         let id = group_id(&self.keys()?.signing.public(), &nonce);

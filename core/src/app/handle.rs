@@ -67,12 +67,14 @@ impl State {
             Intent::EditCharter { edit } => self.edit_charter(edit)?,
             Intent::OpenLetters => self.go(Route::Letters),
             Intent::OpenLanguage => self.go(Route::Language),
-            Intent::ShowCard => self.show_card()?,
-            Intent::OpenScan { replaces } => self.go(Route::Scan { replaces }),
-            Intent::Scanned { code } => self.scanned(&code)?,
-            Intent::LetIn { role } => self.let_in(role)?,
-            Intent::LinkPhone => self.link_shown()?,
-            Intent::ReplacePhone => self.replace_shown()?,
+            meets @ (Intent::ShowCard
+            | Intent::OpenScan { .. }
+            | Intent::Scanned { .. }
+            | Intent::LetIn { .. }
+            | Intent::LinkPhone
+            | Intent::ReplacePhone
+            | Intent::Invite
+            | Intent::RevokeInvitation) => self.meet(meets)?,
             other => self.administer_intent(other)?,
         }
         Ok(())

@@ -90,6 +90,7 @@ impl State {
             (Some(device), Some(group)) if group.role(device).is_some() => Membership::Member,
             (Some(device), Some(group)) if group.membership().was_removed(device) => Membership::Removed,
             (Some(_), Some(_)) if known.alone => Membership::Alone,
+            (Some(_), None) if self.code_lets_nobody_in() => Membership::Spent,
             // Nobody has answered yet, or the log has not come.
             (Some(_), _) => Membership::Waiting,
         };

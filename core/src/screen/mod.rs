@@ -79,6 +79,11 @@ pub enum Route {
         /// Whose lost phone it replaces.
         replaces: Option<String>,
     },
+    /// An invitation for a neighbour who is not here.
+    Invitation {
+        /// Which: its key id in hexadecimal, never its secret.
+        id: String,
+    },
     /// The answer to a card, for that phone to scan.
     GiveAnswer {
         /// The code.
@@ -166,6 +171,8 @@ pub enum CodePurpose {
     Answer,
     /// The same once more: that phone is in.
     AnswerAgain,
+    /// Asks a neighbour in from afar.
+    Invitation,
 }
 
 /// An alert in the making, before "Stuur".

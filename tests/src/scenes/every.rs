@@ -13,8 +13,14 @@ use super::{
 const MODES: [Mode; 2] = [Mode::Simplified, Mode::Full];
 const CALLED: [Option<bool>; 3] = [None, Some(false), Some(true)];
 const STATES: [AlertState; 2] = [AlertState::Open, AlertState::Withdrawn];
-const MEMBERSHIPS: [Membership; 5] =
-    [Membership::Outside, Membership::Alone, Membership::Waiting, Membership::Member, Membership::Removed];
+const MEMBERSHIPS: [Membership; 6] = [
+    Membership::Outside,
+    Membership::Alone,
+    Membership::Waiting,
+    Membership::Spent,
+    Membership::Member,
+    Membership::Removed,
+];
 const DELIVERIES: [Delivery; 6] = [
     Delivery::Draft { due_ms: Some(NOW_MS + 9_999) },
     Delivery::Draft { due_ms: Some(NOW_MS + 1) },
@@ -185,6 +191,8 @@ fn joining() -> Vec<Staged> {
         (Route::LetIn { code: code(), replaces: Some("Ria".to_owned()) }, None),
         (given(CodePurpose::Answer), shown(CodePurpose::Answer)),
         (given(CodePurpose::AnswerAgain), shown(CodePurpose::AnswerAgain)),
+        (Route::Invitation { id: "00".to_owned() }, shown(CodePurpose::Invitation)),
+        (Route::Invitation { id: "00".to_owned() }, None),
     ];
     let mut all = Vec::new();
     for (route, code) in routes {

@@ -25,6 +25,7 @@ impl State {
         if self.group.is_some() {
             return Err(Error::AlreadyIn);
         }
+        self.forget_asking()?;
         self.store.set_fact("relay", opening.relay.as_text())?;
         self.take_opening(opening)
     }

@@ -166,6 +166,7 @@ impl State {
         self.store.set_fact("relay", invitation.relay.as_text())?;
         self.keep_secret("invitation", invitation.to_code().as_bytes())?;
         self.store.set_fact(SPENT, "")?;
+        self.forget_asking()?;
         let keys = self.keys()?;
         let wanted = Join::Wanted { device: new_device(keys), person: keys.person };
         self.write_join(&invitation, wanted)
@@ -274,6 +275,21 @@ impl State {
     /// Another was let in by the invitation that this phone waits on.
     pub(in crate::app) fn is_spent(&self) -> Result<bool, Error> {
         Ok(self.group.is_none() && self.store.fact(SPENT)?.is_some_and(|spent| !spent.is_empty()))
+    }
+
+    /// The code with which this phone asked lets nobody in, as far as it was told.
+    pub(in crate::app) fn code_lets_nobody_in(&self) -> bool {
+        let refused = matches!(self.link.refused, Some(401 | 403)) && self.waits_on_invitation().unwrap_or(false);
+        refused || self.is_spent().unwrap_or(false)
+    }
+
+    /// Nothing that was asked under an earlier invitation goes to another group's mailbox.
+    pub(in crate::app) fn forget_asking(&mut self) -> Result<(), Error> {
+        for (id, _) in self.store.queued(Mailbox::Log, u32::MAX)? {
+            self.store.acknowledged(id.short())?;
+        }
+        self.link.refused = None;
+        self.store.set_cursor(Mailbox::Log, 0)
     }
 
     /// This phone has asked to be let in and holds nothing else yet.

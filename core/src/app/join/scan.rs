@@ -1,16 +1,59 @@
 //! What a phone does with a code that its camera saw, or that somebody typed: each kind leads where it belongs.
 
+use super::link::Given;
 use crate::{
     app::state::State,
     error::Error,
     group::{Card, Code, CodeKind, Invitation},
+    intent::Intent,
     screen::{CodePurpose, CodeView, Route},
     view::Role,
 };
 
 impl State {
+    /// What people do who stand beside each other with two phones, or send a code.
+    pub(in crate::app) fn meet(&mut self, intent: Intent) -> Result<(), Error> {
+        match intent {
+            Intent::ShowCard => self.show_card(),
+            Intent::Scanned { code } => self.scanned(&code),
+            Intent::LetIn { role } => self.let_in(role),
+            Intent::LinkPhone => self.link_shown(),
+            Intent::ReplacePhone => self.replace_shown(),
+            Intent::Invite => self.show_invitation(),
+            Intent::RevokeInvitation => self.revoke_shown(),
+            Intent::OpenScan { replaces } => {
+                self.go(Route::Scan { replaces });
+                Ok(())
+            }
+            _ => Err(Error::Setting),
+        }
+    }
+
+    /// Makes an invitation and shows it. The route names it only: its secret stays wrapped.
+    fn show_invitation(&mut self) -> Result<(), Error> {
+        let key = Invitation::from_code(&self.invite()?)?.key()?;
+        self.leave_scanner();
+        self.go(Route::Invitation { id: ratel_protocol::hex::encode(&key.id) });
+        Ok(())
+    }
+
+    fn revoke_shown(&mut self) -> Result<(), Error> {
+        let shown = self.invitation_on_screen()?.ok_or(Error::CodeUnknown)?;
+        self.revoke(&shown)?;
+        self.go_home();
+        Ok(())
+    }
+
+    /// The code of the invitation that the screen shows, while somebody can come in by it.
+    fn invitation_on_screen(&self) -> Result<Option<String>, Error> {
+        let Some(Route::Invitation { id }) = self.route.last() else { return Ok(None) };
+        let Some(key_id) = ratel_protocol::hex::decode::<16>(id) else { return Ok(None) };
+        let given = self.given()?.remove(&key_id).filter(Given::is_open);
+        Ok(given.map(|given| given.invitation.to_code()))
+    }
+
     /// Shows this phone's card; its person is called as was said before, or "neighbour".
-    pub(in crate::app) fn show_card(&mut self) -> Result<(), Error> {
+    fn show_card(&mut self) -> Result<(), Error> {
         let (name, number) = self.said_name()?;
         self.card(&name, number.as_deref())?;
         self.go(Route::Card);
@@ -18,7 +61,7 @@ impl State {
     }
 
     /// Does with a code what it is for.
-    pub(in crate::app) fn scanned(&mut self, code: &str) -> Result<(), Error> {
+    fn scanned(&mut self, code: &str) -> Result<(), Error> {
         let replaces = match self.route.last() {
             Some(Route::Scan { replaces }) => replaces.clone(),
             _ => None,
@@ -61,7 +104,7 @@ impl State {
     }
 
     /// The phone of the card on the screen comes in.
-    pub(in crate::app) fn let_in(&mut self, role: Role) -> Result<(), Error> {
+    fn let_in(&mut self, role: Role) -> Result<(), Error> {
         let code = self.card_on_screen()?;
         let answer = self.admit_card(&code, Some(role))?;
         self.give(answer, CodePurpose::Answer);
@@ -69,7 +112,7 @@ impl State {
     }
 
     /// The phone of the card on the screen is this person's second.
-    pub(in crate::app) fn link_shown(&mut self) -> Result<(), Error> {
+    fn link_shown(&mut self) -> Result<(), Error> {
         let code = self.card_on_screen()?;
         let answer = self.link_card(&code)?;
         self.give(answer, CodePurpose::Answer);
@@ -77,7 +120,7 @@ impl State {
     }
 
     /// The phone of the card on the screen takes the place of the lost one for which it was scanned.
-    pub(in crate::app) fn replace_shown(&mut self) -> Result<(), Error> {
+    fn replace_shown(&mut self) -> Result<(), Error> {
         let Some(Route::LetIn { code, replaces: Some(person) }) = self.route.last().cloned() else {
             return Err(Error::CodeUnknown);
         };
@@ -125,6 +168,10 @@ impl State {
                 self.own_card()?.map(|card| CodeView { text: card.to_code(), purpose: CodePurpose::Card })
             }
             Some(Route::GiveAnswer { code, purpose }) => Some(CodeView { text: code.clone(), purpose: *purpose }),
+            Some(Route::Invitation { .. }) => {
+                let code = self.invitation_on_screen()?;
+                code.map(|text| CodeView { text, purpose: CodePurpose::Invitation })
+            }
             _ => None,
         })
     }

@@ -113,6 +113,7 @@ impl Page<'_> {
             Membership::Member => return,
             Membership::Alone => ("people", "home-alone", Tone::Info),
             Membership::Waiting => ("waiting", "home-waiting", Tone::Waiting),
+            Membership::Spent => ("warning", "home-spent", Tone::Attention),
             Membership::Outside => ("info", "home-outside", Tone::Info),
             Membership::Removed => ("info", "home-removed", Tone::Info),
         };
@@ -124,7 +125,9 @@ impl Page<'_> {
     /// The two scans by which phones meet: the newcomer shows, who began looks.
     fn push_meeting(&mut self) {
         let (key, id, intent) = match self.scene.neighbourhood.membership {
-            Membership::Outside | Membership::Waiting => ("home-show-code", "show-card", Intent::ShowCard),
+            Membership::Outside | Membership::Waiting | Membership::Spent => {
+                ("home-show-code", "show-card", Intent::ShowCard)
+            }
             Membership::Alone => ("home-let-in", "open-scan", Intent::OpenScan { replaces: None }),
             _ => return,
         };

@@ -45,6 +45,26 @@ pub(super) fn scan<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         field: (scene.settings.mode == Mode::Full).then(|| typed(words)),
     };
     page.push(Node::Scanner { scanner });
+    if scene.neighbourhood.me.role == Role::Coordinator {
+        let text = page.words.get("scan-absent");
+        let button = parts::button(ButtonStyle::Minor, "send", text, "invite", Intent::Invite);
+        page.push(Node::Button { button });
+    }
+    page
+}
+
+/// A code for a neighbour who is not here; it lets in one person, once.
+pub(super) fn invitation<'a>(scene: &'a Scene<'a>) -> Page<'a> {
+    let mut page = Page::new(scene, "invitation", words(&scene.settings.lang).get("invitation-title"));
+    page.push_code();
+    if scene.code.is_some() {
+        page.push(parts::strong("neighbour", page.words.get("invitation-how")));
+        let text = page.words.get("invitation-revoke");
+        let button = parts::button(ButtonStyle::Minor, "undo", text, "revoke", Intent::RevokeInvitation);
+        page.push(Node::Button { button });
+    }
+    let done = parts::button(ButtonStyle::Primary, "check", page.words.get("answer-done"), "home", Intent::Home);
+    page.foot = Some(Foot { line: None, button: done, urgent: false });
     page
 }
 
@@ -121,6 +141,7 @@ impl Page<'_> {
             let key = match purpose {
                 CodePurpose::Card => "code-card-label",
                 CodePurpose::Answer | CodePurpose::AnswerAgain => "code-answer-label",
+                CodePurpose::Invitation => "code-invitation-label",
             };
             Code::of(text.clone(), self.words.get(key))
         });

@@ -71,6 +71,7 @@ fn route<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         Route::Scan { .. } => join::scan(scene),
         Route::LetIn { replaces, .. } => join::let_in(scene, replaces.as_deref()),
         Route::GiveAnswer { .. } => join::give_answer(scene),
+        Route::Invitation { .. } => join::invitation(scene),
         Route::People { page, role } => people::draw(scene, *page, *role),
         Route::Member { person } => about(scene, person, member::draw),
         Route::Remove { person, why: None } => about(scene, person, acts::why),
@@ -168,6 +169,7 @@ impl<'a> Page<'a> {
             | Route::Scan { .. }
             | Route::LetIn { .. }
             | Route::GiveAnswer { .. }
+            | Route::Invitation { .. }
             | Route::Home
             | Route::Alerts
             | Route::ReportWhat

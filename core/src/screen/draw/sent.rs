@@ -46,7 +46,7 @@ fn saved<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     let words = words(&scene.settings.lang);
     let mut page = Page::new(scene, "sent", words.get("saved-title"));
     let why = match (scene.neighbourhood.membership, alert.delivery) {
-        (Membership::Waiting, _) => "saved-waiting",
+        (Membership::Waiting | Membership::Spent, _) => "saved-waiting",
         (_, Delivery::Draft { due_ms: None }) | (Membership::Alone, _) => "saved-alone",
         _ if scene.connection.online => "saved-now",
         _ => "saved-offline",
