@@ -37,7 +37,7 @@ use crate::{
 /// Days in which an invitation can be used.
 const INVITATION_LIFE: u16 = 30;
 /// Name of the fact that says that another was let in by the invitation that this phone waits on.
-const SPENT: &str = "invitation-spent";
+const SPENT: &str = "asked-in-vain";
 
 /// An invitation that a coordinator of this group gave out.
 pub(in crate::app) struct Given {
