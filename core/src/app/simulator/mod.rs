@@ -7,7 +7,7 @@
 //! * [`thief`]: a phone in the hands of somebody who writes what no app writes;
 //! * [`keys_attacked`]: weeks of attacks on secrets;
 //! * [`judge`]: what must be equal, and what must never happen;
-//! * [`histories`], [`counts`] and [`leaks`]: the proofs; [`secrets`]: stories of channel keys.
+//! * [`sets`], [`histories`], [`counts`] and [`leaks`]: the proofs; [`secrets`]: stories of channel keys.
 
 mod counts;
 mod histories;
@@ -16,5 +16,6 @@ mod keys_attacked;
 mod leaks;
 mod phone;
 mod secrets;
+mod sets;
 mod thief;
 mod world;

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A device by number; the numbers have names in the stories.
-pub(super) type Who = u8;
+pub(crate) type Who = u8;
 
 pub(super) const FATMA: Who = 0;
 pub(super) const BEA: Who = 1;
@@ -39,11 +39,11 @@ pub(super) fn keys_16(who: Who16) -> NewDevice {
     NewDevice { signing_key: byte(1), kem_key: byte(2), token: TokenHash(byte(3)) }
 }
 
-pub(super) fn device(who: Who) -> DeviceId {
+pub(crate) fn device(who: Who) -> DeviceId {
     keys(who).id()
 }
 
-pub(super) fn person(who: Who) -> PersonId {
+pub(crate) fn person(who: Who) -> PersonId {
     PersonId([who; 16])
 }
 
@@ -80,8 +80,8 @@ pub(super) fn group() -> GroupId {
 
 /// Everything that was ever written, and what one phone that has all of it computes.
 #[derive(Clone)]
-pub(super) struct Street {
-    pub(super) written: Vec<MembersOperation>,
+pub(crate) struct Street {
+    pub(crate) written: Vec<MembersOperation>,
     pub(super) log: Log,
     salt: u64,
 }
