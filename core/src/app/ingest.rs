@@ -16,13 +16,24 @@ use crate::{
     storage::{Mailbox, NewEnvelope, State as Held, StoredEnvelope},
 };
 
+/// What came of taking envelopes.
+#[derive(Default)]
+struct Taken {
+    /// Documents that they change.
+    touched: BTreeSet<Ref>,
+    /// Some have no key here.
+    sealed: bool,
+    /// Some count for nothing.
+    aside: bool,
+}
+
 impl State {
     /// Takes envelopes of a mailbox in one transaction's span; gives how many were new.
     pub(super) fn take_envelopes(&mut self, mailbox: Mailbox, envelopes: &[&[u8]]) -> Result<u32, Error> {
-        let mut touched = BTreeSet::new();
+        let mut taken = Taken::default();
         let mut new = 0;
         for bytes in envelopes {
-            if self.take_one(mailbox, bytes, &mut touched)? {
+            if self.take_one(mailbox, bytes, &mut taken)? {
                 new += 1;
             }
         }
@@ -30,9 +41,10 @@ impl State {
             self.settle_log()?;
             self.answer_askers_now()?;
         }
-        for document in touched {
+        for document in taken.touched {
             self.refresh_document(document)?;
         }
+        self.leave_surplus(taken.sealed, taken.aside)?;
         // Somebody may ask under an invitation of which another coordinator's phone tells only now.
         if mailbox == Mailbox::Content && new > 0 && self.answer_joiners()? {
             self.settle_log()?;
@@ -40,12 +52,12 @@ impl State {
         Ok(new)
     }
 
-    fn take_one(&mut self, mailbox: Mailbox, bytes: &[u8], touched: &mut BTreeSet<Ref>) -> Result<bool, Error> {
+    fn take_one(&mut self, mailbox: Mailbox, bytes: &[u8], taken: &mut Taken) -> Result<bool, Error> {
         let Some(mailbox_id) = self.mailbox_id(mailbox) else { return Ok(false) };
         // What has no size or version of an envelope is not even noted.
         let Ok(head) = Head::parse(bytes) else { return Ok(false) };
         let id = EnvelopeId::of(mailbox_id, bytes);
-        if self.store.holds(id.short())? || self.store.is_done(id.short())? {
+        if self.store.holds(id.short())? || self.store.is_done(id.short())? || self.store.is_left(id.short())? {
             return Ok(false);
         }
         let (state, opened) = match self.try_open(mailbox, &head, bytes) {
@@ -69,8 +81,10 @@ impl State {
             return Ok(false);
         }
         if let (Held::Opened, Some(opened)) = (state, &opened) {
-            self.touch(id.short(), &opened.operation, touched)?;
+            self.touch(id.short(), &opened.operation, &mut taken.touched)?;
         }
+        taken.sealed |= state == Held::Sealed;
+        taken.aside |= opened.is_some_and(|opened| self.is_aside(id.short(), &head, &opened.operation));
         self.store.hold(&new)
     }
 
@@ -146,7 +160,10 @@ impl State {
             if let Some(members) = members {
                 self.tell_tokens(&members)?;
             }
-            return self.rebuild_views();
+            self.leave_log_surplus()?;
+            self.want_what_may_count()?;
+            self.rebuild_views()?;
+            return self.leave_surplus(false, true);
         }
         touched.into_iter().try_for_each(|document| self.refresh_document(document))
     }
@@ -165,6 +182,9 @@ impl State {
 
     /// Opens what came before G was known.
     fn unseal_log(&mut self) -> Result<(), Error> {
+        if let Some(group) = &self.group {
+            self.store.want_under(&group.log_key().id)?;
+        }
         for id in self.within_reach(Mailbox::Log, Held::Sealed)? {
             let Some(stored) = self.store.envelope(id)? else { continue };
             let Ok(head) = Head::parse(&stored.bytes) else { continue };

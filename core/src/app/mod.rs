@@ -28,6 +28,7 @@ mod send;
 #[cfg(test)]
 mod simulator;
 mod state;
+mod surplus;
 #[cfg(test)]
 mod tests;
 mod view_of;

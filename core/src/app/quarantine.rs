@@ -5,6 +5,8 @@
 //! alert, marked. Coordinators see one line and decide: what they keep is listed in the log and counts from then on.
 //! Nobody else sees it. What follows an alert that was set aside lies with it and is not counted apart.
 
+use std::collections::BTreeSet;
+
 use ratel_protocol::{Day, Ref};
 use serde::{Deserialize, Serialize};
 
@@ -183,6 +185,12 @@ impl State {
     fn all_aside(&self) -> Result<Vec<(StoredView, SetAside)>, Error> {
         let views = self.store.views(SET_ASIDE, self.today(), MOST)?;
         views.into_iter().map(|stored| Ok((stored.clone(), serde_json::from_str(&stored.view)?))).collect()
+    }
+
+    /// Ids of what is set aside.
+    pub(super) fn ids_aside(&self) -> Result<BTreeSet<Ref>, Error> {
+        let views = self.store.views(SET_ASIDE, Day(0), u32::MAX)?;
+        Ok(views.into_iter().map(|stored| stored.document).collect())
     }
 
     fn my_role(&self) -> Option<Role> {

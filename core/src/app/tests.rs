@@ -143,3 +143,74 @@ fn an_alert_that_came_before_its_key_is_shown_when_the_key_comes() {
     let notes: Vec<String> = ria.alerts().into_iter().map(|alert| alert.note).collect();
     assert_eq!(notes, ["onder de nieuwe sleutel", "onder de oude sleutel"]);
 }
+
+/// Sealed bytes that no key here opens.
+fn rubbish(number: u32, size: usize) -> Vec<u8> {
+    let mut bytes = vec![0xA5; size];
+    bytes[0] = 0x10;
+    bytes[17..21].copy_from_slice(&number.to_be_bytes());
+    bytes[33..35].copy_from_slice(&2000_u16.to_be_bytes());
+    bytes
+}
+
+#[test]
+fn a_flood_of_what_nobody_can_open_takes_no_more_than_its_room_and_no_alert_for_good() {
+    let (mut fatma, mut ria) = fatma_and_ria();
+    fatma.sleeps_ten_days();
+    ria.sleeps_ten_days();
+    fatma.does(State::tick);
+    fatma.does(|state| state.post_alert(&new_alert("onder de nieuwe sleutel")));
+    ria.hears(&fatma, Mailbox::Content);
+    let sealed = |phone: &Phone| phone.state.store.count_by_state().unwrap()[0];
+    assert!(sealed(&ria) > 0 && ria.alerts().is_empty(), "the key is still missing");
+    let waiting = sealed(&ria);
+
+    for (size, count, most) in [(256, 20_100, 20_000), (65_536, 300, 256)] {
+        let flood: Vec<Vec<u8>> = (0..count).map(|number| rubbish(number, size)).collect();
+        let bytes: Vec<&[u8]> = flood.iter().map(Vec::as_slice).collect();
+        ria.does(|state| state.take_envelopes(Mailbox::Content, &bytes));
+        assert!(sealed(&ria) <= most, "{} of {size} bytes", sealed(&ria));
+        let again = ria.does(|state| state.take_envelopes(Mailbox::Content, &bytes[..50]));
+        assert_eq!(again, 0, "what was left is not taken again");
+    }
+    let known = ria.state.held(Mailbox::Content).unwrap().len();
+    assert!(known >= 20_400, "ids of what was left are still known: {known}");
+    ria.does(|state| state.store.set_cursor(Mailbox::Content, 77));
+
+    ria.hears(&fatma, Mailbox::Log);
+    assert_eq!(ria.state.cursor(Mailbox::Content).unwrap(), 0, "with the key it is asked for again ({waiting})");
+    ria.hears(&fatma, Mailbox::Content);
+    assert_eq!(ria.alerts().len(), 1);
+}
+
+#[test]
+fn of_what_a_removed_neighbour_goes_on_writing_each_phone_holds_sixty_four() {
+    let (mut fatma, mut ria) = fatma_and_ria();
+    let mut jan = Phone::new();
+    let code = fatma.does(State::invite);
+    jan.does(|state| state.join(&code, "Jan", None));
+    fatma.hears(&jan, Mailbox::Log);
+    for (one, other) in [(&mut jan, &fatma), (&mut ria, &fatma)] {
+        one.hears(other, Mailbox::Log);
+        one.hears(other, Mailbox::Content);
+    }
+    fatma.hears(&jan, Mailbox::Content);
+    jan.does(|state| state.post_alert(&new_alert("toen hij nog meedeed")));
+    fatma.hears(&jan, Mailbox::Content);
+    fatma.does(|state| state.remove_person("Jan", "verhuisd"));
+    for number in 0..100 {
+        jan.does(|state| state.post_alert(&new_alert(&format!("nummer {number}"))));
+    }
+    let of_jan = |phone: &Phone| {
+        let device = jan.state.keys().unwrap().device();
+        let all = phone.state.store.content_of_others().unwrap();
+        all.iter().filter(|(_, author)| *author == device).count()
+    };
+    fatma.hears(&jan, Mailbox::Content);
+    assert_eq!((of_jan(&fatma), fatma.alerts().len()), (66, 1), "64 beside his name and the alert that was kept");
+    // Ria's phone learns only later that he is out.
+    ria.hears(&jan, Mailbox::Content);
+    assert_eq!(of_jan(&ria), 102, "the control: for her he still takes part");
+    ria.hears(&fatma, Mailbox::Log);
+    assert_eq!((of_jan(&ria), ria.alerts().len()), (66, 1));
+}

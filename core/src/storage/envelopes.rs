@@ -249,11 +249,12 @@ impl Store {
         rows.map(|row| fixed(&row?).map(Ref)).collect()
     }
 
-    /// Refs of a mailbox whose clear day lies after `day`, ascending: held, or done with.
+    /// Refs of a mailbox whose clear day lies after `day`, ascending: held, done with, or left.
     pub fn unexpired(&self, mailbox: Mailbox, day: Day) -> Result<Vec<Ref>, Error> {
         let mut statement = self.conn.prepare_cached(
             "SELECT ref FROM envelopes WHERE mailbox = ?1 AND expires > ?2
-             UNION SELECT ref FROM done WHERE mailbox = ?1 AND until_day > ?2 ORDER BY ref",
+             UNION SELECT ref FROM done WHERE mailbox = ?1 AND until_day > ?2
+             UNION SELECT ref FROM left_ids WHERE mailbox = ?1 AND until_day > ?2 ORDER BY ref",
         )?;
         let rows = statement.query_map(params![mailbox.number(), day.0], |row| row.get::<_, Vec<u8>>(0))?;
         rows.map(|row| fixed(&row?).map(Ref)).collect()

@@ -7,6 +7,7 @@ mod drafts;
 mod envelopes;
 mod facts;
 mod keys;
+mod left;
 mod outbox;
 mod retention;
 mod views;
@@ -19,6 +20,7 @@ use crate::error::Error;
 pub use drafts::StoredDraft;
 pub use envelopes::{NewEnvelope, OpenedColumns, State, StoredEnvelope};
 pub use keys::{StoredKey, StoredRekey};
+pub use left::LeftId;
 pub use outbox::{Invitation, TokenKind};
 pub use retention::{ENDLESS, LONGEST_LIFE, Term};
 pub use views::{NewView, StoredView};
@@ -26,7 +28,7 @@ pub use views::{NewView, StoredView};
 /// "RatL": marks the file as ours.
 const APPLICATION_ID: i32 = 0x5261_744C;
 /// Version of [`SCHEMA`].
-const SCHEMA_VERSION: i32 = 3;
+const SCHEMA_VERSION: i32 = 4;
 const SCHEMA: &str = include_str!("schema.sql");
 /// How long to wait for another program that is closing the store.
 const BUSY: Duration = Duration::from_secs(2);

@@ -80,21 +80,26 @@ impl Store {
                  ON CONFLICT (ref) DO NOTHING",
                 params![gone, LONGEST_LIFE],
             )?;
-            for sql in [
-                "DELETE FROM envelopes WHERE ref = ?1",
-                "DELETE FROM views WHERE document = ?1",
-                "DELETE FROM outbox WHERE ref = ?1",
-                "DELETE FROM reads WHERE ref = ?1",
-                "DELETE FROM letter_keys WHERE ref = ?1",
-                "DELETE FROM erasures WHERE erase = ?1",
-            ] {
-                self.conn.prepare_cached(sql)?.execute([gone])?;
-            }
+            self.delete_row(Ref(fixed(gone)?))?;
         }
         if !refs.is_empty() {
             self.set_fact(TO_SCRUB, "yes")?;
         }
         Ok(refs.len())
+    }
+
+    /// Deletes an envelope and what lies beside it, without a word about it.
+    pub(super) fn delete_row(&self, id: Ref) -> Result<(), Error> {
+        for sql in [
+            "DELETE FROM envelopes WHERE ref = ?1",
+            "DELETE FROM views WHERE document = ?1",
+            "DELETE FROM outbox WHERE ref = ?1",
+            "DELETE FROM reads WHERE ref = ?1",
+            "DELETE FROM erasures WHERE erase = ?1",
+        ] {
+            self.conn.prepare_cached(sql)?.execute([id.0])?;
+        }
+        Ok(())
     }
 
     /// Notes an id whose bytes came after its end.
@@ -115,7 +120,12 @@ impl Store {
 
     /// Forgets ids that nobody can offer any more.
     pub fn forget_done(&self, day: Day, lived: u32) -> Result<(), Error> {
-        self.conn.execute("DELETE FROM done WHERE until_day < ?1 OR ends_lived < ?2", params![day.0, lived])?;
+        for sql in [
+            "DELETE FROM done WHERE until_day < ?1 OR ends_lived < ?2",
+            "DELETE FROM left_ids WHERE until_day < ?1 OR ends_lived < ?2",
+        ] {
+            self.conn.execute(sql, params![day.0, lived])?;
+        }
         Ok(())
     }
 

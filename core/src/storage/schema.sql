@@ -131,3 +131,15 @@ CREATE TABLE erasures (
     PRIMARY KEY (target, erase)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX erasures_by_erase ON erasures (erase);
+
+-- Ids whose bytes came and were not kept. standing: what the author might do then; see app::surplus.
+CREATE TABLE left_ids (
+    ref BLOB NOT NULL PRIMARY KEY,
+    mailbox INTEGER NOT NULL,
+    key_id BLOB NOT NULL,
+    device BLOB,
+    standing INTEGER NOT NULL,
+    until_day INTEGER NOT NULL,
+    ends_lived INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX left_by_key ON left_ids (key_id);

@@ -46,6 +46,7 @@ impl State {
     pub(super) fn keep_channel_key(&mut self, channel: Channel, key: ChannelKey, trusted: bool) -> Result<(), Error> {
         let new = StoredKey { channel, key, trusted, stopped: None };
         self.store.add_channel_key(&self.vault, &new)?;
+        self.store.want_under(&new.key.id)?;
         self.group_mut()?.ring.hold(new);
         Ok(())
     }
