@@ -43,7 +43,7 @@ async function read(picture) {
 /** The code on a phone, as pixels of the page, and how large a module is. */
 async function photo(person) {
   const code = person.phone.locator(".code");
-  await code.scrollIntoViewIfNeeded();
+  await code.evaluate((it) => it.scrollIntoView({ block: "nearest" }));
   const { width } = await code.locator("svg").boundingBox();
   const side = Number((await code.locator("svg").getAttribute("viewBox")).split(" ")[2]);
   return { picture: await page.screenshot({ clip: await code.boundingBox() }), modulePx: width / side, code };

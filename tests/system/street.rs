@@ -40,7 +40,7 @@ fn an_alert_waits_for_the_internet_and_goes_by_itself() {
     let (running, page) = start(&folder, &[]);
     let street: Value = serde_json::from_str(&page.get("/api/street").body).unwrap();
     let ids: Vec<_> = street["phones"].as_array().unwrap().iter().map(|phone| phone["id"].clone()).collect();
-    assert_eq!(ids, ["ria", "ahmed", "fatma"]);
+    assert_eq!(ids, ["ria", "ahmed", "fatma", "newcomer"]);
     assert_eq!(street["relay"]["switches"][0]["value"], "true");
 
     page.throw("ria", "internet", "false");

@@ -207,9 +207,9 @@ language-nl = Nederlands
 language-en = English
 
 ## Coming in by two scans
-card-title = Show this code to your neighbour.
-card-how = Your neighbour scans this code first.
-card-scan = Scan the code of your neighbour
+card-title = Show this code.
+card-how = First your neighbour scans this code.
+card-scan = Now scan the code
 code-card-label = The code of your phone
 code-answer-label = The answer for the new neighbour
 code-none = There is no code now. Go back.

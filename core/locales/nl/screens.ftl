@@ -207,9 +207,9 @@ language-nl = Nederlands
 language-en = English
 
 ## Coming in by two scans
-card-title = Laat deze code aan uw buur zien.
-card-how = Uw buur scant deze code eerst.
-card-scan = Scan de code van uw buur
+card-title = Laat deze code zien.
+card-how = Eerst scant uw buur deze code.
+card-scan = Scan nu de code
 code-card-label = De code van uw telefoon
 code-answer-label = Het antwoord voor de nieuwe buur
 code-none = Er is nu geen code. Ga terug.

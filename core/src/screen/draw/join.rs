@@ -15,7 +15,7 @@ const MOST_CODE_BYTES: u32 = 4096;
 pub(super) fn card<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     let mut page = Page::new(scene, "card", words(&scene.settings.lang).get("card-title"));
     page.push_code();
-    page.push(parts::strong("come", page.words.get("card-how")));
+    let first = parts::line("come", page.words.get("card-how"));
     let scan = parts::button(
         ButtonStyle::Primary,
         "scan",
@@ -23,7 +23,7 @@ pub(super) fn card<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         "open-scan",
         Intent::OpenScan { replaces: None },
     );
-    page.foot = Some(Foot { line: None, button: scan, urgent: false });
+    page.foot = Some(Foot { line: Some(first), button: scan, urgent: false });
     page
 }
 
