@@ -12,3 +12,4 @@ mod rooms;
 mod stories;
 pub(crate) mod street;
 mod surplus;
+mod taken;
