@@ -180,15 +180,8 @@ impl Siege {
     /// Ahmed is removed by two and boxes a secret of generation 900 to everybody, as if he had seen nothing since.
     fn coordinator_forges(&mut self) {
         let heads = self.world.phones[AHMED].log().heads();
-        self.world.meet(FATMA, 1);
         let target = self.world.phones[AHMED].device();
-        let mut remove = Members::Remove { target, cosignatures: vec![] };
-        let parents = self.world.phones[FATMA].log().heads();
-        let cosignature = self.world.phones[1].cosigns(&remove, &parents);
-        remove.cosignatures_mut().expect("two sign").push(cosignature);
-        if !self.world.phones[FATMA].administers(vec![remove]) {
-            return;
-        }
+        assert!(self.world.two_remove(target));
         self.out.insert(AHMED);
         let readers: Vec<_> = self.here().into_iter().map(|who| self.world.phones[who].device()).collect();
         let (key_id, boxes) = self.world.phones[AHMED].boxes(&readers);
