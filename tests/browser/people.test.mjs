@@ -129,7 +129,7 @@ test("Fatma gives a task, signs with Ahmed, changes the agreements and takes Ria
   await looksAt(t, fatma, "acts-charter");
   await fatma.taps("sign");
   await fatma.at("charter");
-  await fatma.reads("alleen wie meeloopt");
+  await fatma.reads("alleen wie een ronde loopt");
   await fatma.taps("back");
 
   await fatma.page.getByRole("button", { name: /^Ahmed/ }).click();

@@ -76,7 +76,7 @@ async fn r13_r12_acts_on_the_screen_lead_to_where_they_are_seen() {
     jan.does(Intent::OpenScan { replaces: None });
     jan.does(Intent::Scanned { code });
     assert_eq!(jan.screen().id, "sign");
-    assert!(reads(&jan, "Nieuwe taak van Ahmed: coördinator.") && reads(&jan, "Fatma heeft al getekend."));
+    assert!(reads(&jan, "Er komt een nieuwe taak voor Ahmed: coördinator.") && reads(&jan, "Fatma zei al ja."));
     jan.presses("sign");
     sync(&street, &[&jan, &fatma, &ria, &ahmed]).await;
     let role = |phone: &Phone| phone.app().members().unwrap().into_iter().find(|it| it.person.name == "Ahmed").unwrap();

@@ -34,8 +34,8 @@ SAMPLES = {
     "day": "3 mei",
     "month": "mei",
     "year": "2025",
-    "begin": "10 uur 's avonds",
-    "end": "7 uur 's ochtends",
+    "begin": "9",
+    "end": "7",
     "kind": "Brand of rook",
 }
 

@@ -18,12 +18,12 @@ police-yes = Do the police take part? Yes.
 police-no = Do the police take part? No.
 police-no-how = The police do not read along. Call 112 or 0900-8844.
 police-reads = { $count ->
-    [one] Police officer { $name } reads all reports.
-   *[other] Police officers { $name } read all reports.
+    [one] { $name } is from the police. { $name } reads every report.
+   *[other] { $name } are from the police. They read every report.
 }
 police-apart = { $count ->
-    [one] Police officer { $name } does not read your reports.
-   *[other] Police officers { $name } do not read your reports.
+    [one] { $name } is from the police. { $name } does not read your reports.
+   *[other] { $name } are from the police. They do not read your reports.
 }
 police-call = Is there danger? Call 112.
 police-not-always = { $count ->
@@ -39,7 +39,7 @@ police-line-no = The police do not read along.
 member-me = this is you
 member-my-helper = my helper
 member-not-met = not met yet
-member-vouched = Let in by { $name }, { $day }
+member-vouched = May take part, says { $name }, since { $day }
 member-since = Takes part since { $day }
 member-until = { $role } up to and with { $day }
 member-phones = { $count ->
@@ -80,10 +80,10 @@ change-linked-you = You have one more phone.
 change-helper = { $name } now helps a neighbour.
 change-helper-you = You now help a neighbour.
 change-helper-none = A neighbour has no helper any more.
-change-charter = The agreements have changed.
+change-charter = There are new agreements.
 change-relay = The post box of the street has moved.
-change-recovered = Neighbours chose a new coordinator: { $name }.
-change-kept = Old messages stay.
+change-recovered = The neighbours chose { $name }. { $name } takes care of the street now.
+change-kept = What someone wrote before stays.
 
 ## What a coordinator can do
 people-new = New neighbour
@@ -111,8 +111,8 @@ remove-shown = All neighbours see that { $name } is gone.
 remove-keep = { $name } stays
 remove-act = Take { $name } out
 act-two = A second person has to sign too.
-home-second-coordinator = Choose a second coordinator too. Your phone may break.
-home-second-trustee = Choose one more trusted neighbour. Your phone may break.
+home-second-coordinator = Choose one more coordinator. A phone breaks now and then.
+home-second-trustee = Choose one more trusted neighbour. A phone breaks now and then.
 
 ## Stopping
 leave-open = I stop with this street
@@ -141,7 +141,7 @@ charter-more = This holds too
 charter-only-few = only who walks patrols
 charter-loud = A report always makes a sound.
 charter-quiet = Quiet from { $begin }. Sound from { $end }. You always hear danger.
-charter-police-yes = A police officer may read along.
+charter-police-yes = The police may read every report.
 charter-police-no = The police do not read along.
 charter-police-wait = First the police have to sign.
 charter-since = Signed by { $name }, { $day }
@@ -155,27 +155,27 @@ charter-nobody = { $kind }: this we do not report
 charter-quiet-on = It is quiet in the evening and at night.
 charter-quiet-off = A report always makes a sound.
 charter-told = All neighbours see the new agreements.
-charter-sign = Sign
-partner-police = The police have signed.
-partner-police-unsigned = The police have not signed yet.
-partner-municipality = The municipality has signed.
-partner-municipality-unsigned = The municipality has not signed yet.
-partner-other = Another party has signed.
-partner-other-unsigned = Another party has not signed yet.
+charter-sign = Put my name under it
+partner-police = The police have said yes.
+partner-police-unsigned = The police have not said yes yet.
+partner-municipality = The municipality has said yes.
+partner-municipality-unsigned = The municipality has not said yes yet.
+partner-other = Someone else has said yes too.
+partner-other-unsigned = Someone else has not said yes yet.
 
 ## A second signature
 sign-second = Let someone else sign too
 sign-code-label = Code for a second signature
 sign-from-afar = This code is too big. Someone else signs from afar.
-sign-how = A coordinator or trusted neighbour scans this code.
+sign-how = Show this code to a trusted neighbour.
 sign-done = Done
 sign-title = Do you sign too?
-sign-signed = { $name } has signed.
-sign-not = I do not sign
-sign-act = Sign
+sign-signed = { $name } has said yes.
+sign-not = I do not do this
+sign-act = Put my name under it
 sign-waits = This waits for someone else
 sign-asked = { $name } asks: sign too
 sign-removed = { $name } leaves the street.
 sign-replaced = { $name } gets a new phone.
-sign-role = New role of { $name }: { $role }.
+sign-role = A new role for { $name }: { $role }.
 people-scan = Scan a code

@@ -18,12 +18,12 @@ police-yes = Doet de politie mee? Ja.
 police-no = Doet de politie mee? Nee.
 police-no-how = De politie leest niet mee. Bel 112 of 0900-8844.
 police-reads = { $count ->
-    [one] Wijkagent { $name } leest alle meldingen.
-   *[other] Wijkagenten { $name } lezen alle meldingen.
+    [one] { $name } is van de politie. { $name } leest elke melding.
+   *[other] { $name } zijn van de politie. Zij lezen elke melding.
 }
 police-apart = { $count ->
-    [one] Wijkagent { $name } leest uw meldingen niet.
-   *[other] Wijkagenten { $name } lezen uw meldingen niet.
+    [one] { $name } is van de politie. { $name } leest uw meldingen niet.
+   *[other] { $name } zijn van de politie. Zij lezen uw meldingen niet.
 }
 police-call = Is er gevaar? Bel 112.
 police-not-always = { $count ->
@@ -39,7 +39,7 @@ police-line-no = De politie leest niet mee.
 member-me = dit bent u
 member-my-helper = mijn helper
 member-not-met = nog niet gezien
-member-vouched = Toegelaten door { $name }, { $day }
+member-vouched = Mag meedoen van { $name } sinds { $day }
 member-since = Doet mee sinds { $day }
 member-until = { $role } tot en met { $day }
 member-phones = { $count ->
@@ -80,10 +80,10 @@ change-linked-you = U heeft er een telefoon bij.
 change-helper = { $name } helpt nu een buur.
 change-helper-you = U helpt nu een buur.
 change-helper-none = Een buur heeft geen helper meer.
-change-charter = De afspraken zijn veranderd.
+change-charter = Er zijn nieuwe afspraken.
 change-relay = De postbus van de buurt is verhuisd.
-change-recovered = Buren kozen een nieuwe coördinator: { $name }.
-change-kept = Oude berichten blijven bewaard.
+change-recovered = De buren kozen { $name }. { $name } zorgt nu voor de straat.
+change-kept = Wat iemand al schreef, blijft staan.
 
 ## What a coordinator can do
 people-new = Nieuwe buur
@@ -96,7 +96,7 @@ roles-title = Welke taak krijgt { $name }?
 roles-two = Voor de laatste twee taken tekent u samen.
 roles-police = Eerst tekent de politie. Dan kan er een wijkagent bij.
 remove-why = Waarom gaat { $name } weg?
-remove-who-reads = Alleen een coördinator leest waarom.
+remove-who-reads = Dit leest alleen wie de straat regelt.
 remove-moved = Verhuisd
 remove-rules = Doet niet wat wij afspraken
 remove-stranger = Dit is geen buur
@@ -111,8 +111,8 @@ remove-shown = Alle buren zien dat { $name } weg is.
 remove-keep = { $name } blijft
 remove-act = Haal { $name } weg
 act-two = Een tweede persoon moet ook tekenen.
-home-second-coordinator = Kies nog een tweede coördinator. Uw telefoon kan stukgaan.
-home-second-trustee = Kies nog een vertrouwde buur. Uw telefoon kan stukgaan.
+home-second-coordinator = Kies er nog een coördinator bij. Een telefoon gaat wel eens stuk.
+home-second-trustee = Kies er nog een vertrouwde buur bij. Een telefoon gaat wel eens stuk.
 
 ## Stopping
 leave-open = Ik stop met deze buurt
@@ -138,44 +138,44 @@ charter-two = Er zijn twee versies. Een coördinator moet kiezen.
 charter-kinds = Dit melden wij
 charter-not = Dit melden wij niet
 charter-more = Dit geldt ook
-charter-only-few = alleen wie meeloopt
+charter-only-few = alleen wie een ronde loopt
 charter-loud = Een melding maakt altijd geluid.
 charter-quiet = Stil vanaf { $begin }. Geluid vanaf { $end }. Gevaar hoort u altijd.
-charter-police-yes = Een wijkagent mag meelezen.
+charter-police-yes = De politie mag elke melding lezen.
 charter-police-no = De politie leest niet mee.
 charter-police-wait = Eerst moet de politie tekenen.
 charter-since = Getekend door { $name }, { $day }
 charter-change = Verander de afspraken
-charter-renew = Teken de andere versie
+charter-renew = Kies de andere versie
 charter-edit-title = Verander de afspraken
 charter-press = Druk op wat u wilt veranderen.
 charter-all = { $kind }: iedereen meldt dit
-charter-few = { $kind }: alleen wie meeloopt
+charter-few = { $kind }: alleen wie een ronde loopt
 charter-nobody = { $kind }: dit melden wij niet
 charter-quiet-on = Het is stil in de avond en nacht.
 charter-quiet-off = Een melding maakt altijd geluid.
 charter-told = Alle buren zien de nieuwe afspraken.
-charter-sign = Onderteken
-partner-police = De politie heeft getekend.
-partner-police-unsigned = De politie heeft nog niet getekend.
-partner-municipality = De gemeente heeft getekend.
-partner-municipality-unsigned = De gemeente heeft nog niet getekend.
-partner-other = Een andere partij heeft getekend.
-partner-other-unsigned = Een andere partij heeft nog niet getekend.
+charter-sign = Zet mijn naam eronder
+partner-police = De politie heeft al ja gezegd.
+partner-police-unsigned = De politie zei nog geen ja.
+partner-municipality = De gemeente heeft al ja gezegd.
+partner-municipality-unsigned = De gemeente zei nog geen ja.
+partner-other = Nog iemand anders zei ja.
+partner-other-unsigned = Iemand anders zei nog geen ja.
 
 ## A second signature
 sign-second = Laat een ander ook tekenen
-sign-code-label = Code voor een tweede handtekening
+sign-code-label = Code voor nog een buur
 sign-from-afar = Deze code is te groot. Een ander tekent van ver.
-sign-how = Een coördinator of vertrouwde buur scant deze code.
+sign-how = Laat deze code zien aan een vertrouwde buur.
 sign-done = Klaar
 sign-title = Tekent u mee?
-sign-signed = { $name } heeft al getekend.
-sign-not = Ik teken niet
-sign-act = Onderteken
+sign-signed = { $name } zei al ja.
+sign-not = Ik doe dit niet
+sign-act = Zet mijn naam eronder
 sign-waits = Dit wacht op een ander
 sign-asked = { $name } vraagt: teken mee
 sign-removed = { $name } gaat weg uit de buurt.
 sign-replaced = { $name } krijgt een nieuwe telefoon.
-sign-role = Nieuwe taak van { $name }: { $role }.
+sign-role = Er komt een nieuwe taak voor { $name }: { $role }.
 people-scan = Scan een code
