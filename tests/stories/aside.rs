@@ -214,6 +214,8 @@ async fn a_late_answer_of_a_removed_member_says_nobody_comes() {
         let aside = phone.app().quarantined().unwrap();
         assert_eq!((aside.len(), aside[0].about.as_deref()), (1, Some(fire.as_str())), "{}", phone.name);
         assert_eq!((aside[0].why, &aside[0].author.name), (QuarantineReason::NotMember, &"Jan".to_owned()));
+        // News stands there first, and goes with a look.
+        phone.does(Intent::OpenChanges { page: 0 });
         phone.does(Intent::Home);
         let line =
             phone.screen().nodes.iter().any(|node| matches!(node, Node::Tile { tile } if tile.action.id == "aside"));

@@ -27,7 +27,7 @@ async fn names_notes_and_codes_that_cannot_be_are_refused_and_change_nothing() {
     assert!(matches!(found(&"a".repeat(10_000), &here), Err(Error::TextTooLong { .. })));
     assert!(matches!(found("Wijkagent Jan", &here), Err(Error::NameNotAllowed)));
     assert!(matches!(found("Ria", "http://relay.example"), Err(Error::RelayAddress)));
-    assert!(matches!(phone.app().join("hallo", "Ria", None), Err(Error::Invitation)));
+    assert!(matches!(phone.app().join("hallo", "Ria", None), Err(Error::CodeUnknown)));
     assert!(matches!(phone.app().post_alert(&alert(AlertKind::Fire, String::new())), Err(Error::NoNeighbourhood)));
     assert_eq!(phone.app().neighbourhood().unwrap().membership, Membership::Outside);
     found("Ria", &here).unwrap();
