@@ -7,7 +7,7 @@ import texts
 DICTIONARIES = {"nl": "nl", "en": "en_GB"}
 # Names of people, places and things, each language's own name, and what the dictionaries of Debian 12 lack.
 NAMES = {"Ratel", "Ria", "Ria's", "Ahmed", "Fatma", "Lindestraat", "Ctrl", "https", "English", "Nederlands"}
-OURS = {"nl": {"Eén", "relay", "sync", "fresh", "rebuild"}, "en": {"wijkagent"}}
+OURS = {"nl": {"Eén", "relay", "sync", "fresh", "rebuild", "cosign", "admit", "again", "aside", "sign"}, "en": {"wijkagent"}}
 
 
 def unknown_words(lang, all_texts):
