@@ -83,9 +83,9 @@ fn a_wrong_digit_and_a_cut_are_noticed_wherever_they_are() {
 fn a_thousand_random_texts_are_no_codes_and_each_gets_its_reason() {
     for round in 0..1000_usize {
         let bytes: [u8; 64] = random().unwrap();
-        let digits: String = bytes.iter().map(|byte| char::from(super::DIGITS[usize::from(byte & 31)])).collect();
+        let digits = bytes.iter().map(|byte| char::from(super::DIGITS[usize::from(byte & 31)]));
         let word = ["", "RATEL-", "RATEL-CARD-", "RATEL-OPEN-", "RATEL-SIGN-"][round % 5];
-        let text = format!("{word}{}", &digits[..round % 64]);
+        let text = format!("{word}{}", digits.take(round % 64).collect::<String>());
         let expected = if word.is_empty() { "error-code-unknown" } else { "error-invitation" };
         assert_eq!(Code::read(&text).err().as_ref().map(Error::sentence_key), Some(expected), "{text}");
         assert!(Code::read(&String::from_utf8_lossy(&bytes)).is_err());
