@@ -7,7 +7,8 @@
 //! takes two people.
 //!
 //! Who was removed can therefore forge back-dated acts for ever and change nothing, and who is in office hurts nobody
-//! but the target named. Nothing here knows a clock, a key or a byte of the wire.
+//! but the target named and what a helper signed alone for that target's neighbour. What does not count moves nothing
+//! either: phones may hold different parts of it (see [`Log::surplus`]). Nothing here knows a clock, a key or a byte of the wire.
 
 mod bits;
 mod card;
