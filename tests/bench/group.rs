@@ -1,4 +1,4 @@
-//! What a large neighbourhood costs, as medians and as ratios to hashing the same bytes in the same run.
+//! What a large neighbourhood costs, as means and as ratios to hashing the same bytes in the same run.
 //!
 //! `cargo run --release -p ratel-tests --bin bench-group` prints, for a log of years (about 500 members, 5,000
 //! operations): putting all operations in their places and computing who belongs; one more operation at the heads, of
@@ -27,7 +27,7 @@ use ratel_protocol::{GroupId, Ref, Token};
 const OPERATIONS: usize = 5000;
 const MEMBERS: usize = 500;
 const READERS: u16 = 500;
-const RUNS: usize = 15;
+const RUNS: u32 = 20;
 const NONCE: [u8; 16] = [0x6E; 16];
 /// Two coordinators and two trustees begin.
 const OFFICIALS: u16 = 4;
@@ -37,11 +37,6 @@ fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-fn median(mut times: Vec<Duration>) -> f64 {
-    times.sort_unstable();
-    times.get(times.len() / 2).map(|time| time.as_secs_f64() * 1e3).unwrap_or_default()
-}
-
 /// Time of a processor that this thread had; where the system does not tell it, time on the wall.
 fn spent(since: Instant) -> Duration {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
@@ -49,11 +44,12 @@ fn spent(since: Instant) -> Duration {
     told.map_or_else(|| since.elapsed(), Duration::from_nanos)
 }
 
-fn timed(act: impl FnOnce()) -> Duration {
+/// Milliseconds of one of `runs`: the system counts in steps, so many are taken together.
+fn mean_ms(runs: u32, mut act: impl FnMut()) -> f64 {
     let begin = Instant::now();
     let before = spent(begin);
-    act();
-    spent(begin).saturating_sub(before)
+    (0..runs).for_each(|_| act());
+    spent(begin).saturating_sub(before).as_secs_f64() * 1e3 / f64::from(runs)
 }
 
 fn seed(who: u16) -> [u8; 32] {
@@ -160,7 +156,7 @@ fn evaluation(history: &History, hashing: f64) {
         }
         assert_eq!(log.membership().counting.len(), history.log.membership().counting.len());
     };
-    let all = median((0..RUNS).map(|_| timed(run)).collect());
+    let all = mean_ms(RUNS, run);
     say(&format!(
         "{} operations, {} devices: in their places, with who belongs: {all:.1} ms, ratio {:.0} to hashing their {} kB",
         history.written.len(),
@@ -183,14 +179,12 @@ fn one_more(history: &History, hashing: f64) {
     ];
     for (name, body, beside) in acts {
         let (operation, _) = history.made(0, body, beside);
-        let times = (0..RUNS).map(|_| {
-            let (mut log, operation) = (history.log.clone(), operation.clone());
-            timed(|| {
-                log.insert(operation);
-                assert!(!log.heads().is_empty());
-            })
+        let mut logs: Vec<Log> = (0..2 * RUNS).map(|_| history.log.clone()).collect();
+        let time = mean_ms(2 * RUNS, || {
+            let mut log = logs.pop().expect("one for each run");
+            log.insert(operation.clone());
+            assert!(!log.heads().is_empty());
         });
-        let time = median(times.collect());
         say(&format!("one more {name} at the heads, with who belongs: {time:.2} ms, ratio {:.2}", time / hashing));
     }
 }
@@ -205,18 +199,13 @@ fn rekey(hashing: f64) {
         (*device, BoxedSecret::from_sealed(&sealed).expect("of a secret"))
     };
     let mut bytes = 0;
-    let times = (0..RUNS).map(|_| {
-        timed(|| {
-            let boxes = readers.iter().map(boxed).collect();
-            let heads = vec![Ref([0x31; 16]); 1];
-            let rekey = Rekey { channel: Channel::Street, key_id, generation: 3, heads, boxes };
-            let body = Body::Keys(Keys::Rekey(rekey));
-            let operation =
-                Operation { device: readers[0].0, seq: 1, time: 1, document: None, parents: Vec::new(), body };
-            bytes = operation.encode().len();
-        })
+    let time = mean_ms(RUNS, || {
+        let boxes = readers.iter().map(boxed).collect();
+        let rekey = Rekey { channel: Channel::Street, key_id, generation: 3, heads: vec![Ref([0x31; 16])], boxes };
+        let body = Body::Keys(Keys::Rekey(rekey));
+        let operation = Operation { device: readers[0].0, seq: 1, time: 1, document: None, parents: Vec::new(), body };
+        bytes = operation.encode().len();
     });
-    let time = median(times.collect());
     say(&format!(
         "a new secret for {READERS} readers: {bytes} bytes of body, {time:.0} ms, ratio {:.0}",
         time / hashing
@@ -225,13 +214,8 @@ fn rekey(hashing: f64) {
 
 fn main() {
     let history = History::of_years();
-    let times = (0..RUNS).map(|_| {
-        timed(|| {
-            let parts: Vec<&[u8]> = history.bytes.iter().map(Vec::as_slice).collect();
-            assert_ne!(sha256(&parts), [0; 32]);
-        })
-    });
-    let hashing = median(times.collect());
+    let parts: Vec<&[u8]> = history.bytes.iter().map(Vec::as_slice).collect();
+    let hashing = mean_ms(100 * RUNS, || assert_ne!(sha256(&parts), [0; 32]));
     say(&format!("hashing the bytes of the log: {hashing:.2} ms"));
     evaluation(&history, hashing);
     one_more(&history, hashing);
