@@ -9,7 +9,7 @@ use ratel_core::{
     screen::{Node, Report, Route, Screen},
     view::Delivery,
 };
-use ratel_tests::scenes::{NOW_MS, Staged, own, theirs};
+use ratel_tests::scenes::{NOW_MS, Staged, agreed, own, street, theirs};
 
 use crate::choices::{buttons, tiles};
 
@@ -46,6 +46,11 @@ fn press(staged: &Staged, intent: &Intent) -> Staged {
         Intent::OpenAlerts => next.route = Route::Alerts,
         Intent::OpenStatus => next.route = Route::Status,
         Intent::OpenSettings => next.route = Route::Settings,
+        Intent::OpenPeople { page, role } => next.route = Route::People { page: *page, role: *role },
+        Intent::OpenChanges { page } => next.route = Route::Changes { page: *page },
+        Intent::OpenHelpers { page } => next.route = Route::Helpers { page: *page },
+        Intent::OpenCharter => next.route = Route::Charter,
+        Intent::OpenLeave => next.route = Route::Leave,
         Intent::OpenLetters => next.route = Route::Letters,
         Intent::OpenLanguage => next.route = Route::Language,
         Intent::Stop { .. } | Intent::Withdraw { .. } | Intent::Home => next.route = Route::Home,
@@ -80,7 +85,8 @@ fn explore(start: Staged, allowed: impl Fn(&Intent) -> bool) -> (BTreeMap<String
 }
 
 fn ria() -> Staged {
-    Staged::new("Ria", Route::Home).with([theirs("7f3a", AlertKind::BreakIn), theirs("8e4b", AlertKind::Fire)])
+    let alerts = [theirs("7f3a", AlertKind::BreakIn), theirs("8e4b", AlertKind::Fire)];
+    Staged::new("Ria", Route::Home).with(alerts).among(street()).under(agreed())
 }
 
 #[test]
@@ -108,6 +114,11 @@ fn u2_every_screen_is_at_most_three_presses_from_the_first() {
         "settings",
         "letters",
         "language",
+        "people",
+        "changes",
+        "charter",
+        "leave",
+        "helper",
     ] {
         let presses = screens.get(id);
         assert!(presses.is_some_and(|presses| *presses <= 3), "{id}: {presses:?}");
