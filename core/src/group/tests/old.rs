@@ -98,11 +98,9 @@ impl Log {
         let two = (act.cosigner.is_some() && official(act.by)) || alone;
         match act.kind {
             Begin => false,
-            Admit => is(act.by, &[Coordinator]),
             Role => two,
             Remove if is(act.target, &[Coordinator, Trustee, Suspended]) => two,
-            Remove => is(act.by, &[Coordinator]),
-            Restore => is(act.by, &[Coordinator]),
+            Admit | Remove | Restore => is(act.by, &[Coordinator]),
             Suspend => is(act.by, &[Coordinator]) && is(act.target, &[Coordinator]),
         }
     }
