@@ -2,7 +2,7 @@
 
 use ratel_core::{
     intent::{AlertKind, Answer},
-    screen::{FirstStep, Mode, Route},
+    screen::{CodePurpose, CodeView, FirstStep, Mode, Route},
     view::{Alert, AlertState, Delivery, Membership, Role},
 };
 
@@ -20,6 +20,7 @@ pub fn gallery() -> Vec<Staged> {
         full(),
         rest(),
         first_run(),
+        meeting(),
         super::people::gallery(),
         super::aside::gallery(),
         super::letters::gallery(),
@@ -155,4 +156,21 @@ fn first_run() -> Vec<Staged> {
         Staged::first_run(FirstStep::Practise).named("first-practise"),
     ]);
     all
+}
+
+/// Two phones meet: the card, the scanner, whom to let in, the answer.
+fn meeting() -> Vec<Staged> {
+    let code = || "RATEL-CARD-04MTR".to_owned();
+    let showing =
+        |name, route, purpose| Staged { code: Some(CodeView { text: code(), purpose }), ..Staged::new(name, route) };
+    let mut lets_in = Staged::new("let-in", Route::LetIn { code: code(), replaces: None });
+    lets_in.neighbourhood.me.role = Role::Coordinator;
+    let answer = Route::GiveAnswer { code: code(), purpose: CodePurpose::Answer };
+    vec![
+        showing("card", Route::Card, CodePurpose::Card).membership(Membership::Waiting),
+        Staged::new("scan", Route::Scan { replaces: None }).membership(Membership::Waiting),
+        Staged::new("scan-full", Route::Scan { replaces: None }).used(Mode::Full),
+        lets_in,
+        showing("give-answer", answer, CodePurpose::Answer),
+    ]
 }
