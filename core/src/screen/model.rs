@@ -140,10 +140,6 @@ pub struct Title {
 
 /// Part of a screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a screen holds a handful of nodes, and boxes do not cross to the shells"
-)]
 #[serde(tag = "node", rename_all = "kebab-case")]
 pub enum Node {
     /// A large choice.
