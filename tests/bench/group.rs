@@ -193,14 +193,14 @@ fn rekey(hashing: f64) {
     let readers: Vec<(DeviceId, [u8; 32])> =
         (0..READERS).map(|who| (new_device(who).id(), new_device(who).kem_key)).collect();
     let (secret, key_id) = ([0x5A; 32], KeyId([0x1D; 16]));
-    let boxed = |(device, kem_key): &(DeviceId, [u8; 32])| {
+    let box_for = |(device, kem_key): &(DeviceId, [u8; 32])| {
         let info = [&[1; 16], b"street".as_slice(), &key_id.0, &device.0].concat();
         let sealed = seal_box(kem_key, &info, &secret).expect("a box");
         (*device, BoxedSecret::from_sealed(&sealed).expect("of a secret"))
     };
     let mut bytes = 0;
     let time = mean_ms(RUNS, || {
-        let boxes = readers.iter().map(boxed).collect();
+        let boxes = readers.iter().map(box_for).collect();
         let rekey = Rekey { channel: Channel::Street, key_id, generation: 3, heads: vec![Ref([0x31; 16])], boxes };
         let body = Body::Keys(Keys::Rekey(rekey));
         let operation = Operation { device: readers[0].0, seq: 1, time: 1, document: None, parents: Vec::new(), body };
