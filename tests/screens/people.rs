@@ -124,7 +124,7 @@ fn r13_the_police_card_is_first_and_true() {
     let no = ratel_tests::scenes::gallery().into_iter().find(|it| it.name == "people-police-apart").unwrap().screen();
     control(r13_police_first, "people-police", |screen| screen.nodes[0] = no.nodes[0].clone());
     control(r13_under_an_alert, "detail-new", |screen| {
-        screen.nodes.retain(|node| !says(Some(node), ["De politie", "The police"]))
+        screen.nodes.retain(|node| !says(Some(node), ["De politie", "The police"]));
     });
 }
 
