@@ -61,7 +61,7 @@ pub(crate) enum Command {
     /// Three phones and a real relay, side by side in one local page
     Street(Street),
     /// This phone in the browser
-    Serve(Serve),
+    Serve(ServeOne),
     /// Begin a neighbourhood
     New(New),
     /// Make a code that lets one neighbour in, or take one back
@@ -134,7 +134,7 @@ pub(crate) enum Command {
     Rebuild,
 }
 
-/// Where a page is served.
+/// How a page is served.
 #[derive(Debug, Args, Clone)]
 pub(crate) struct Serve {
     /// Address of the page; only this computer itself can be reached, port 0 takes a free one
@@ -155,6 +155,19 @@ impl Default for Serve {
     fn default() -> Self {
         Self { listen: SocketAddr::from(([127, 0, 0, 1], 0)), no_open: false, undo_s: UNDO_S, seen_delay_s: None }
     }
+}
+
+/// `ratel serve`.
+#[derive(Debug, Args, Clone)]
+#[command(
+    after_help = "Examples:\n  ratel serve\n  ratel serve --data phone --relay https://relay.example    a new phone, from the first run on"
+)]
+pub(crate) struct ServeOne {
+    #[command(flatten)]
+    pub(crate) page: Serve,
+    /// Make a new phone if there is none; its person may begin a neighbourhood with this relay, or join one by a code
+    #[arg(long, value_name = "URL")]
+    pub(crate) relay: Option<String>,
 }
 
 /// `ratel street`.

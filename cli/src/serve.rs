@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use ratel_core::{Config, screen::Permission};
+use ratel_core::{Config, Error, link::RelayAddress, screen::Permission};
 
 use crate::{
     args,
@@ -16,10 +16,15 @@ use crate::{
 /// How long stopping may take before the process just ends; everything acknowledged is on the disk already.
 const STOP: Duration = Duration::from_secs(4);
 
-/// Serves the phone in `folder` until a signal.
-pub(crate) async fn run(folder: &Path, options: &args::Serve, speech: Speech) -> Result<(), Failure> {
-    if !folder.is_dir() {
+/// Serves the phone in `folder` until a signal. A new phone is made only where a relay is named: a mistyped folder gets a
+/// sentence.
+pub(crate) async fn run(folder: &Path, options: &args::ServeOne, speech: Speech) -> Result<(), Failure> {
+    let (relay, options) = (options.relay.clone(), &options.page);
+    if relay.is_none() && !folder.is_dir() {
         return Err(Failure::folder("cli-no-phone", folder));
+    }
+    if relay.as_deref().is_some_and(|address| RelayAddress::parse(address).is_none()) {
+        return Err(Failure::Core(Error::RelayAddress));
     }
     let stop = signal::stop();
     let dialler = Dialler::new();
@@ -28,6 +33,7 @@ pub(crate) async fn run(folder: &Path, options: &args::Serve, speech: Speech) ->
         seen_delay_max_s: options.seen_delay_s.unwrap_or(SEEN_DELAY_MAX_S),
         lang: Some(speech.lang.to_owned()),
         permissions: vec![Permission::Notifications],
+        relay,
         ..Config::new(folder.to_owned())
     };
     let app = phone::open(config, dialler.port())?;

@@ -1,6 +1,6 @@
 //! The local page lets nobody else in.
 
-use crate::programs::{Relay, Running, fatma_and_ahmed, ratel};
+use crate::programs::{Relay, Running, Said, fatma_and_ahmed, ratel};
 use crate::web::Page;
 
 /// Every door with every stranger: 403 for a foreign name or page whatever the path, 401 without the secret, 404 for
@@ -76,4 +76,23 @@ fn a_refused_act_comes_back_as_a_sentence() {
     // The folder is in use: a second program says so and changes nothing.
     let second = fatma.run(["alerts"]);
     assert_eq!((second.code, second.err.lines().count()), (Some(1), 1), "{second:?}");
+}
+
+/// A laptop that never saw Ratel: with a relay named, a folder that is not there becomes a phone, and begins with the
+/// first run (R29). Without one, a mistyped folder stays what it is.
+#[test]
+fn a_new_phone_begins_in_the_browser() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("jan");
+    let relay = "https://relay.example";
+    let mut running = Running::start(ratel().args(["serve", "--no-open", "--relay", relay, "--data"]).arg(&folder));
+    let screen = Page::at(&running.line()).screen("me");
+    assert_eq!(screen["id"], "first-language");
+    drop(running);
+    let other = root.path().join("mistyped");
+    for args in [&["serve", "--no-open"][..], &["serve", "--no-open", "--relay", "ftp://nowhere"]] {
+        let said = Said::by(ratel().args(args).arg("--data").arg(&other));
+        assert_eq!((said.code, said.err.lines().count()), (Some(1), 1), "{said:?}");
+        assert!(!other.exists());
+    }
 }
