@@ -358,7 +358,7 @@ mod tests {
         for kind in ratel_core::intent::AlertKind::ALL {
             assert!(Cli::try_parse_from(["ratel", "alert", kind.code()]).is_ok(), "{}", kind.code());
         }
-        for answer in ratel_core::intent::Answer::ALL {
+        for answer in ratel_core::intent::Answer::ALL.into_iter().chain(ratel_core::intent::Answer::TO_LETTER) {
             assert!(Cli::try_parse_from(["ratel", "answer", "3fa1", answer.code()]).is_ok(), "{}", answer.code());
         }
     }

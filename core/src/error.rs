@@ -84,6 +84,9 @@ pub enum Error {
     /// The phone is in a neighbourhood already.
     #[error("already in a neighbourhood")]
     AlreadyIn,
+    /// The phone of this card is not in yet: somebody still has to sign.
+    #[error("the phone is not in yet")]
+    NotInYet,
     /// Only a coordinator may do that.
     #[error("only a coordinator may do this")]
     NotCoordinator,
@@ -247,6 +250,7 @@ impl Error {
             | Self::NoHelper
             | Self::NoNeighbourhood
             | Self::AlreadyIn
+            | Self::NotInYet
             | Self::NotCoordinator
             | Self::NotAllowed
             | Self::NotAMember
@@ -305,6 +309,7 @@ impl Error {
             Self::Setting => "error-setting",
             Self::NoNeighbourhood => "error-no-neighbourhood",
             Self::AlreadyIn => "error-already-in",
+            Self::NotInYet => "error-not-in-yet",
             Self::NotCoordinator => "error-not-coordinator",
             Self::NotAllowed => "error-not-allowed",
             Self::NotAMember => "error-not-a-member",
@@ -375,6 +380,7 @@ impl Error {
         "error-setting",
         "error-no-neighbourhood",
         "error-already-in",
+        "error-not-in-yet",
         "error-not-coordinator",
         "error-not-allowed",
         "error-not-a-member",

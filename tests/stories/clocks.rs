@@ -62,10 +62,10 @@ async fn after_a_week_a_watching_coordinators_phone_makes_a_new_key_that_all_can
     street.clock.advance_s(86_400);
     watch().await;
     assert_eq!(envelopes(), before);
-    section("a week later there is one more envelope: the Rekey");
-    street.clock.advance_s(7 * 86_400);
+    section("a week and the two days of the stagger later there is a Rekey for each of the three channels");
+    street.clock.advance_s(9 * 86_400);
     watch().await;
-    assert_eq!(envelopes(), before + 1);
+    assert_eq!(envelopes(), before + 3);
     ria.syncs().await;
     ria.app().post_alert(&alert()).unwrap();
     ria.syncs().await;

@@ -79,7 +79,6 @@ fn show_rules(speech: &Speech, charter: &CharterView) {
         None => speech.say("cli-charter-not-quiet"),
     }
     speech.say_with("cli-charter-alert-days", &[("count", u32::from(charter.alert_days).into())]);
-    speech.say_with("cli-charter-decision-days", &[("count", u32::from(charter.decision_days).into())]);
     let signed = charter.partners.iter().any(|partner| partner.party == Party::Police && partner.signed);
     speech.say(match (charter.police_read, signed) {
         (true, true) => "cli-charter-police-yes",

@@ -22,7 +22,7 @@ pub(super) async fn invite(place: &Place, invite: &Invite) -> Result<(), Failure
         app.revoke(code)?;
         let known = try_exchange(&app).await;
         place.speech.say("cli-invite-revoked");
-        place.speech.say(if known { "cli-saved" } else { "cli-relay-later" });
+        place.speech.say(if known { "cli-alert-sent" } else { "cli-relay-later" });
         return Ok(());
     }
     let invitation = app.invite()?;

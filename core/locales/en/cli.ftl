@@ -90,11 +90,6 @@ cli-charter-alert-days =
         [one] A report stays 1 day.
        *[other] A report stays { $count } days.
     }
-cli-charter-decision-days =
-    { $count ->
-        [one] A decision stays 1 day.
-       *[other] A decision stays { $count } days.
-    }
 cli-charter-police-yes = The police officer reads the street.
 cli-charter-police-later = The police officer reads when the police sign.
 cli-charter-police-no = The police officer does not read the street.

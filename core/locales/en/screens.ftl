@@ -101,6 +101,7 @@ saved-badge = Saved
 saved-now = We send it now.
 saved-offline = There is no connection now. We send it when we can.
 saved-alone = Your message waits for the first neighbour. Then we send it.
+saved-no-helper = Your helper no longer takes part. Nobody gets this message.
 saved-waiting = First a neighbour lets you in. Then we send it.
 withdrawn-title = Taken back.
 withdrawn-badge = Taken back

@@ -90,11 +90,6 @@ cli-charter-alert-days =
         [one] Een melding blijft 1 dag.
        *[other] Een melding blijft { $count } dagen.
     }
-cli-charter-decision-days =
-    { $count ->
-        [one] Een besluit blijft 1 dag.
-       *[other] Een besluit blijft { $count } dagen.
-    }
 cli-charter-police-yes = De wijkagent leest de straat mee.
 cli-charter-police-later = De wijkagent leest mee als de politie tekent.
 cli-charter-police-no = De wijkagent leest de straat niet mee.

@@ -101,6 +101,7 @@ saved-badge = Bewaard
 saved-now = Wij sturen het nu.
 saved-offline = Er is nu geen verbinding. Wij sturen het zodra het kan.
 saved-alone = Uw bericht wacht op de eerste buur. Dan sturen wij het.
+saved-no-helper = Uw helper doet niet meer mee. Niemand krijgt dit bericht.
 saved-waiting = Een buur laat u eerst toe. Dan sturen wij het.
 withdrawn-title = Teruggenomen.
 withdrawn-badge = Teruggenomen

@@ -285,7 +285,7 @@ impl State {
 
     fn something_is_due(&self) -> Result<bool, Error> {
         let now_ms = self.now_ms();
-        let waits = self.is_member() && self.store.drafts()?.iter().any(|draft| draft.due_ms.is_none());
+        let waits = self.is_member() && self.a_draft_may_go()?;
         Ok(waits
             || self.keys_are_due()?
             || self.store.next_due()?.is_some_and(|due| due <= now_ms || due - now_ms > 3_600_000))

@@ -251,6 +251,16 @@ impl State {
         self.tend_keys()
     }
 
+    /// Whether a draft that waited for others may go now.
+    pub(super) fn a_draft_may_go(&self) -> Result<bool, Error> {
+        for draft in self.store.drafts()?.iter().filter(|draft| draft.due_ms.is_none()) {
+            if !self.lacks_helper(draft)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// A letter whose helper went away within the seconds before it was sealed waits, and holds up no other.
     fn lacks_helper(&self, stored: &StoredDraft) -> Result<bool, Error> {
         let draft: Draft = serde_json::from_str(&stored.draft)?;

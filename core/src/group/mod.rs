@@ -7,8 +7,9 @@
 //! takes two people.
 //!
 //! Who was removed can therefore forge back-dated acts for ever and change nothing, and who is in office hurts nobody
-//! but the target named and what a helper signed alone for that target's neighbour. What does not count moves nothing
-//! either: phones may hold different parts of it (see [`Log::surplus`]). Nothing here knows a clock, a key or a byte of the wire.
+//! but the target named, and a lost phone that its helper alone replaced. What does not count moves nothing either:
+//! phones may hold different parts of it (see [`Log::surplus`]). The evaluator knows no clock; codes and proposals,
+//! which people carry by hand, lie beside it.
 
 mod bits;
 mod card;

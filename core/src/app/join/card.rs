@@ -91,7 +91,7 @@ impl State {
             return Err(Error::CodeOwn);
         }
         let members = self.group()?.membership();
-        let member = members.devices.get(&card.device.id()).ok_or(Error::NotAMember)?;
+        let member = members.devices.get(&card.device.id()).ok_or(Error::NotInYet)?;
         if member.kem_key != card.device.kem_key {
             return Err(Error::CodeUsed);
         }

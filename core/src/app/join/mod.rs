@@ -40,7 +40,7 @@ impl App {
     /// The answer to the card of a phone that was let in, once more: for a newcomer who could not scan it the first time.
     ///
     /// # Errors
-    /// [`Error::NotAMember`] while that phone is not in, [`Error::CodeUsed`] for another's card under its name.
+    /// [`Error::NotInYet`] while that phone is not in, [`Error::CodeUsed`] for another's card under its name.
     pub fn answer(&self, card: &str) -> Result<String, Error> {
         self.act(|state| state.answer_again(card))
     }

@@ -1,4 +1,4 @@
-//! Operations that came before what they name: in memory, few, and forgotten when the transfer ends.
+//! Operations that came before what they name: in memory, and few.
 
 use std::collections::{BTreeMap, BTreeSet};
 

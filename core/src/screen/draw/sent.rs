@@ -45,7 +45,10 @@ fn counting<'a>(scene: &'a Scene<'a>, alert: &'a Alert, due_ms: i64) -> Page<'a>
 fn saved<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     let words = words(&scene.settings.lang);
     let mut page = Page::new(scene, "sent", words.get("saved-title"));
+    // Only the helper would get it, and there is none any more: nobody may wait for help that does not come.
+    let no_helper = alert.to.is_none() && !alert.kind.to_the_group();
     let why = match (scene.neighbourhood.membership, alert.delivery) {
+        (Membership::Member, Delivery::Draft { due_ms: None }) if no_helper => "saved-no-helper",
         (Membership::Waiting | Membership::Spent, _) => "saved-waiting",
         (_, Delivery::Draft { due_ms: None }) | (Membership::Alone, _) => "saved-alone",
         _ if scene.connection.online => "saved-now",
@@ -57,6 +60,11 @@ fn saved<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     page.push_what(alert);
     page.push_own_aside(alert);
     page.push(parts::card("saved", Tone::Waiting, [words.get(why)]));
+    if no_helper {
+        page.push(parts::danger_row(words.get("scam-call"), "danger-112", false));
+        page.push_withdraw(alert);
+        return page;
+    }
     page.push_rest(alert);
     page
 }
@@ -122,6 +130,10 @@ impl Page<'_> {
             let text = self.words.get("sent-edit");
             self.push(Node::Button { button: parts::button(ButtonStyle::Minor, "edit", text, "edit", intent) });
         }
+        self.push_withdraw(alert);
+    }
+
+    fn push_withdraw(&mut self, alert: &Alert) {
         let intent = Intent::Withdraw { alert: alert.id.clone() };
         let text = self.words.get("sent-withdraw");
         self.push(Node::Button { button: parts::button(ButtonStyle::Minor, "undo", text, "withdraw", intent) });
