@@ -5,12 +5,11 @@ use ratel_protocol::{
     http::{Outcome, Register, TokenChange},
 };
 
-use super::state::State;
+use super::{admin::mark, state::State};
 use crate::{
     error::Error,
     storage::{Mailbox, TokenKind},
     sync::Replica,
-    view::Role,
 };
 
 impl State {
@@ -27,11 +26,9 @@ impl State {
         }
         let members = group.membership();
         tokens.extend(members.former.values().map(|former| (former.token, TokenKind::Remove)));
-        let others = members.devices.iter().filter(|(device, _)| **device != keys.device());
-        tokens.extend(others.map(|(_, member)| {
-            let admin = member.role == Role::Coordinator;
-            (member.token, if admin { TokenKind::Admin } else { TokenKind::Add })
-        }));
+        let mine = keys.token.hash();
+        let others = members.devices.values().map(|member| member.token).filter(|token| *token != mine);
+        tokens.extend(others.map(|token| (token, mark(members, token))));
         Ok(tokens)
     }
 }

@@ -26,7 +26,7 @@ use crate::{
     error::Error,
     identity::DeviceId,
     screen::Route,
-    storage::{ENDLESS, LONGEST_LIFE, NewEnvelope, OpenedColumns, State as Held},
+    storage::{ENDLESS, LONGEST_LIFE, Mailbox, NewEnvelope, OpenedColumns, State as Held},
 };
 
 /// Envelopes and documents destroyed in one transaction.
@@ -191,7 +191,9 @@ impl State {
         else {
             return Ok(false);
         };
-        if opening.state != Held::Opened || erasing.state != Held::Opened {
+        // Nothing erases what lies in the log: who belongs would change with it.
+        let content = [&opening, &erasing].iter().all(|it| it.mailbox == Mailbox::Content && it.state == Held::Opened);
+        if !content {
             return Ok(false);
         }
         let (Some(opened), Some(erased), Some(channel)) =

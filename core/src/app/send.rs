@@ -242,9 +242,13 @@ impl State {
                 // Not due yet; a clock that was set back must not hold it longer than the undo time.
                 Some(due) if due > now_ms && due - now_ms <= i64::from(self.config.undo_s) * 1000 => {}
                 _ if self.lacks_helper(&draft)? => self.store.set_draft(draft.number, None, &draft.draft)?,
-                _ => {
-                    self.seal_draft(draft.number)?;
-                }
+                _ => match self.seal_draft(draft.number) {
+                    // The key is on its way; what else falls due, asking for it too, goes on.
+                    Err(Error::NoKeyYet) => self.store.set_draft(draft.number, None, &draft.draft)?,
+                    sealed => {
+                        sealed?;
+                    }
+                },
             }
         }
         self.say_seen(now_ms)?;

@@ -111,10 +111,11 @@ fn admit(state: &mut State, device: usize, newcomer: &Newcomer, by: usize, numbe
     state.admit(device, slot);
 }
 
-/// Another device of the person of `old`, as resident.
+/// Another device of the person of `old`, as resident; of a wijkagent as wijkagent, who would else read the street by a
+/// second phone.
 fn link(state: &mut State, old: usize, device: usize, keys: NewDevice, by: usize, number: usize) {
-    let Some(person) = state.slot(old).map(|slot| slot.person) else { return };
-    let newcomer = Newcomer { device: keys, person, role: Role::Resident, invitation: None, badge_until: None };
+    let Some((person, role)) = state.slot(old).map(|slot| (slot.person, linked_role(slot.role))) else { return };
+    let newcomer = Newcomer { device: keys, person, role, invitation: None, badge_until: None };
     admit(state, device, &newcomer, by, number);
 }
 
@@ -138,4 +139,9 @@ fn keep(state: &mut State, author: usize, lists: &[ratel_protocol::Ref]) {
         };
         state.keep(*list, more);
     }
+}
+
+/// The role of another device of somebody with this role.
+pub(super) fn linked_role(old: Option<Role>) -> Role {
+    if old == Some(Role::Wijkagent) { Role::Wijkagent } else { Role::Resident }
 }

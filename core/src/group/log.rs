@@ -226,8 +226,9 @@ impl Log {
         let nobody = self.devices.known.len();
         let number = |device: &DeviceId| self.devices.numbers.get(device).copied().unwrap_or(nobody);
         let state = self.whole();
-        let leaving = matches!(body, Members::Remove { target, .. } if *target == author);
-        if state.charter.as_ref().is_some_and(|(charter, _)| charter.minimum_version > MEMBERS_VERSION) && !leaving {
+        if state.charter.as_ref().is_some_and(|(charter, _)| charter.minimum_version > MEMBERS_VERSION)
+            && !stays_possible(body)
+        {
             return Err(Refusal::Outdated);
         }
         let act = settle(act_of(author, body, number, |key| number(&DeviceId::of(key))), number(&author), &state);
@@ -400,6 +401,20 @@ impl Node {
     fn is_alone(&self) -> bool {
         self.cosigners.is_empty() && self.act.is_taking()
     }
+}
+
+/// Acts that no charter can put out of reach: else one stolen phone that asks for a release which nobody has could be
+/// removed by nobody.
+fn stays_possible(body: &Members) -> bool {
+    matches!(
+        body,
+        Members::Remove { .. }
+            | Members::Replace { .. }
+            | Members::Role { .. }
+            | Members::Recover { .. }
+            | Members::Charter(_)
+            | Members::Keep { .. }
+    )
 }
 
 /// What depends on the state that its author had seen: up or down, by which right a lost phone is replaced, and how many

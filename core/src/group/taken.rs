@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ratel_protocol::Ref;
 
 use super::{
+    evaluate::linked_role,
     log::Log,
     membership::{PoliceReads, role_reads},
     rights::Act,
@@ -50,10 +51,12 @@ pub(super) fn taken(log: &Log, counting: &[usize]) -> BTreeSet<(Ref, Channel)> {
             Act::Leave => seats.seat(id, node.author, None),
             Act::Remove { target } => seats.seat(id, *target, None),
             Act::Replace { target, device, .. } => {
-                seats.seat(id, *device, Some(Role::Resident));
+                seats.seat(id, *device, Some(linked_role(seats.roles.get(target).copied())));
                 seats.seat(id, *target, None);
             }
-            Act::Link { device, .. } => seats.seat(id, *device, Some(Role::Resident)),
+            Act::Link { device, .. } => {
+                seats.seat(id, *device, Some(linked_role(seats.roles.get(&node.author).copied())));
+            }
             Act::Charter(_) => seats.agree(id, node.police.unwrap_or_default()),
             Act::Recover { targets, .. } => {
                 for target in targets {

@@ -96,6 +96,7 @@ impl Store {
             "DELETE FROM outbox WHERE ref = ?1",
             "DELETE FROM reads WHERE ref = ?1",
             "DELETE FROM erasures WHERE erase = ?1",
+            "DELETE FROM letter_keys WHERE ref = ?1",
         ] {
             self.conn.prepare_cached(sql)?.execute([id.0])?;
         }
@@ -148,7 +149,8 @@ impl Store {
     pub fn erased_before(&self, since: u32) -> Result<Vec<(Ref, Ref)>, Error> {
         let mut statement = self.conn.prepare_cached(
             "SELECT target, erase FROM erasures JOIN envelopes AS erasing ON erasing.ref = erase
-             JOIN envelopes AS held ON held.ref = target WHERE erasing.first_lived < ?1 ORDER BY target, erase",
+             JOIN envelopes AS held ON held.ref = target
+             WHERE erasing.first_lived < ?1 AND held.mailbox = 1 AND erasing.mailbox = 1 ORDER BY target, erase",
         )?;
         let rows = statement.query_map([since], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
         rows.map(|row| {

@@ -54,7 +54,8 @@ impl State {
             let Body::Content(content) = opened.operation.body else { continue };
             let counts = |members: &Membership| members.counts(id, device, channel, &content);
             let stays = match content {
-                Content::Seen => false,
+                // An invitation of somebody who goes lets nobody in any more.
+                Content::Seen | Content::Invitation { revoked: false, .. } => false,
                 Content::Erase { .. } => self.erase_stays(id, device)?,
                 _ => true,
             };

@@ -18,6 +18,7 @@ mod people;
 mod relay;
 mod sign;
 
+pub(super) use follow::mark;
 use ratel_protocol::Ref;
 pub(super) use relay::AtFormer;
 

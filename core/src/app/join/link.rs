@@ -96,8 +96,27 @@ impl State {
         if self.group()?.membership().is_empty() { Ok(()) } else { self.share(&invitation, true) }
     }
 
-    /// Tells the other coordinators of an invitation, or that it was taken back.
+    /// Takes back all that is open: somebody else knows the secrets.
+    pub(in crate::app) fn revoke_open(&mut self) -> Result<(), Error> {
+        let me = self.keys()?.device();
+        if !self.group()?.membership().is_coordinator(me) {
+            return Ok(());
+        }
+        for (key_id, given) in self.given()?.into_iter().filter(|(_, given)| given.is_open()) {
+            self.store.close_invitation(&key_id)?;
+            self.store.queue_token(given.invitation.token()?.hash(), TokenKind::Remove)?;
+            self.share(&given.invitation, true)?;
+        }
+        Ok(())
+    }
+
+    /// Tells the other coordinators of an invitation, or that it was taken back. While a wijkagent reads along there,
+    /// only the phone that gave it out answers its bearer.
     fn share(&mut self, invitation: &Invitation, revoked: bool) -> Result<(), Error> {
+        let members = self.group()?.membership();
+        if !revoked && members.devices.values().any(|member| member.role == Role::Wijkagent) {
+            return Ok(());
+        }
         let until = self.stamp_day().plus(INVITATION_LIFE);
         let content = Content::Invitation { until, secret: *invitation.secret(), revoked };
         match self.write_in(Channel::Coordination, content, None) {
@@ -262,7 +281,9 @@ impl State {
         } else {
             let admission = Members::Admit(newcomer);
             let (me, group) = (self.keys()?.device(), self.group()?);
-            if !group.membership().is_coordinator(me) || group.log.can(me, &admission).is_err() {
+            let may = group.membership().is_coordinator(me) && group.log.can(me, &admission).is_ok();
+            // Without a key of the street there is nothing to hand over yet: the question waits for it.
+            if !may || group.writing_key(Channel::Street).is_none() {
                 return Ok(Stored::Sealed);
             }
             self.administer(vec![admission])?;

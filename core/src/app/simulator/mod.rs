@@ -7,10 +7,12 @@
 //! * [`thief`]: a phone in the hands of somebody who writes what no app writes;
 //! * [`keys_attacked`]: weeks of attacks on secrets;
 //! * [`judge`]: what must be equal, and what must never happen;
-//! * [`sets`], [`histories`], [`counts`] and [`leaks`]: the proofs; [`secrets`]: stories of channel keys.
+//! * [`sets`], [`histories`], [`counts`] and [`leaks`]: the proofs;
+//! * [`holes`]: what was found and mended; [`secrets`]: stories of channel keys.
 
 mod counts;
 mod histories;
+mod holes;
 mod judge;
 mod keys_attacked;
 mod leaks;

@@ -349,11 +349,14 @@ impl Outcome {
             }
             Members::Remove { target, .. } => self.out(target),
             Members::Replace { target, device, .. } => {
-                let person = self.members[target].person;
+                let (person, role) = (self.members[target].person, self.members[target].role);
                 self.out(target);
-                self.let_in(*device, person, Role::Resident);
+                self.let_in(*device, person, if role == Role::Wijkagent { role } else { Role::Resident });
             }
-            Members::Link(device) => self.let_in(*device, self.members[&by].person, Role::Resident),
+            Members::Link(device) => {
+                let (person, role) = (self.members[&by].person, self.members[&by].role);
+                self.let_in(*device, person, if role == Role::Wijkagent { role } else { Role::Resident });
+            }
             Members::Helper { device } => self.members.get_mut(&by).unwrap().helper = *device,
             Members::Charter(charter) => self.charter = Some(charter.clone()),
             Members::Relay { url } => self.relay = Some(url.clone()),

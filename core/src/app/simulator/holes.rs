@@ -1,0 +1,97 @@
+//! Attacks that a careful reader found in the code, each mended: they stay tried.
+
+use ratel_protocol::{Day, Ref};
+
+use super::world::World;
+use crate::{
+    envelope::{
+        crypto::seeded,
+        operation::{
+            Content, Members,
+            keys::Channel,
+            members::{Charter, NewDevice},
+        },
+    },
+    error::Error,
+    group::Refusal,
+    identity::DeviceKeys,
+    storage::{Mailbox, TokenKind},
+    view::Role,
+};
+
+const FATMA: usize = 0;
+const RIA: usize = 2;
+
+fn new_device(day: Day) -> NewDevice {
+    let keys = DeviceKeys::generate(day).expect("keys");
+    NewDevice { signing_key: keys.signing.public(), kem_key: keys.boxing.public(), token: keys.token.hash() }
+}
+
+#[test]
+fn an_erase_takes_nothing_out_of_the_log() {
+    let mut world = World::street(31, 4);
+    assert!(world.phones[RIA].administers(vec![Members::Helper { device: None }]));
+    let own: Ref = *world.phones[RIA].log().heads().first().expect("a head");
+    world.everybody_meets();
+    world.phones[FATMA].alerts(crate::intent::AlertKind::Fire, "brand").expect("sent");
+    let erase = Content::Erase { refs: vec![own] };
+    world.phones[RIA].does(|state| state.write(erase, None)).expect("what no app writes");
+    world.everybody_meets();
+    for _ in 0..20 {
+        world.hours_pass(24);
+        for who in 0..4 {
+            world.phones[who].does(super::super::state::State::end_some).expect("a day ends");
+        }
+    }
+    for phone in &world.phones {
+        assert!(phone.carries(Mailbox::Log).contains(&own), "{} still carries it", phone.name);
+    }
+    seeded::begin(None);
+}
+
+#[test]
+fn a_charter_for_a_release_that_nobody_has_puts_no_removal_out_of_reach() {
+    let mut world = World::street(32, 4);
+    let charter = Charter { minimum_version: u16::MAX, ..Charter::default() };
+    assert!(world.phones[FATMA].administers(vec![Members::Charter(charter)]));
+    let (me, target) = (world.phones[FATMA].device(), world.phones[RIA].device());
+    let log = world.phones[FATMA].log();
+    let link = Members::Link(new_device(world.phones[FATMA].today()));
+    assert_eq!(log.can(me, &link), Err(Refusal::Outdated), "control: what is new waits for the release");
+    assert!(world.phones[FATMA].removes(target), "and a removal does not");
+    assert!(world.phones[FATMA].administers(vec![Members::Charter(Charter::default())]), "nor what mends it");
+    seeded::begin(None);
+}
+
+#[test]
+fn a_second_phone_of_a_wijkagent_reads_what_he_reads_and_no_more() {
+    let mut world = World::street(33, 4);
+    let (target, today) = (world.phones[RIA].device(), world.phones[RIA].today());
+    let role = Members::Role { target, role: Role::Wijkagent, badge_until: None, cosignatures: vec![] };
+    assert!(world.phones[FATMA].does(|state| state.write_members(role)).is_ok());
+    world.everybody_meets();
+    let second = new_device(today);
+    assert!(world.phones[RIA].administers(vec![Members::Link(second)]));
+    let members = world.phones[RIA].log().membership();
+    assert_eq!(members.role(second.id()), Some(Role::Wijkagent));
+    assert!(!members.reads(second.id(), Channel::Street));
+    seeded::begin(None);
+}
+
+#[test]
+fn a_coordinators_token_beside_somebodys_phone_stays_a_coordinators() {
+    let mut world = World::street(34, 4);
+    world.makes_coordinator(3);
+    let bea = world.phones[3].device();
+    let token = world.phones[FATMA].log().membership().devices[&bea].token;
+    let device = NewDevice { token, ..new_device(world.phones[RIA].today()) };
+    // Everything so far is known to the relay.
+    let known: Result<(), Error> = world.phones[FATMA].does(|state| state.store.tokens_known(i64::MAX));
+    known.expect("noted");
+    assert!(world.phones[RIA].administers(vec![Members::Link(device)]));
+    world.everybody_meets();
+    let queued = world.phones[FATMA].state.store.queued_tokens().expect("readable");
+    let told: Vec<TokenKind> = queued.iter().filter(|(_, hash, _)| *hash == token).map(|(_, _, kind)| *kind).collect();
+    assert_eq!(told, [TokenKind::Admin]);
+    seeded::begin(None);
+}
