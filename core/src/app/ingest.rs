@@ -170,7 +170,7 @@ impl State {
 
     /// Operations that have their place in the log, and Lists; with as many as before, the log says the same as before.
     fn log_len(&self) -> usize {
-        self.group.as_ref().map_or(0, |group| group.log.len() + group.log.lists())
+        self.group.as_ref().map_or(0, |group| group.log.len() + group.log.kept_lists())
     }
 
     /// Envelopes in a state whose key is held. The others are not read: a member may send heaps of them.

@@ -126,13 +126,17 @@ impl State {
         Ok(id)
     }
 
-    /// Keys for boxes of this phone, of the addressed person's phones, and of one's own others.
+    /// Keys for boxes of this phone, of the phone that was chosen, and of the phones that either person linked. One that a
+    /// coordinator let in under the same person gets none: it could be anybody's.
     fn box_keys(&self, me: DeviceId, to: DeviceId) -> Result<Vec<[u8; 32]>, Error> {
         let group = self.group()?;
         let members = group.membership();
         let of = |device: DeviceId| {
             let person = members.person(device);
-            let devices = members.devices.iter().filter(move |(_, member)| Some(member.person) == person);
+            let devices = members.devices.iter().filter(move |(other, member)| {
+                let linked = members.person(member.admitted_by) == person;
+                **other == device || (Some(member.person) == person && linked)
+            });
             devices.filter(move |(other, _)| *other != &me).map(|(other, member)| (*other, member.kem_key))
         };
         let mine = self.keys()?.boxing.public();

@@ -173,9 +173,9 @@ impl Log {
         all.filter(|id| counting.contains(id)).collect()
     }
 
-    /// How many Lists are known.
-    pub fn lists(&self) -> usize {
-        self.lists.len()
+    /// How many of the Lists that are here a counted Keep names. The others say nothing, however many come.
+    pub fn kept_lists(&self) -> usize {
+        self.membership().kept_lists.iter().filter(|list| self.lists.contains_key(list)).count()
     }
 
     /// Who belongs, by all that is here.

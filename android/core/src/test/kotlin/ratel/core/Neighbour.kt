@@ -80,7 +80,8 @@ private fun Node.actions(): List<Action> =
         is Node.Button -> listOf(button.action)
         is Node.Card -> listOfNotNull(card.button?.action)
         is Node.Input -> listOf(input.submit.action)
-        is Node.Text, is Node.Line, is Node.Facts, is Node.Badges, is Node.People, is Node.Path, is Node.Ring,
+        is Node.Scanner -> listOfNotNull(scanner.take.action, scanner.field?.submit?.action)
+        is Node.Code, is Node.Text, is Node.Line, is Node.Facts, is Node.Badges, is Node.People, is Node.Path, is Node.Ring,
         is Node.Picture,
         -> emptyList()
     }
