@@ -75,7 +75,7 @@ class StreetTest {
     fun `control a neighbour cannot press what a screen does not offer`() {
         Neighbour("Ria", folder).use { ria ->
             val missing = assertThrows(IllegalStateException::class.java) { ria.presses("answer-come") }
-            assertTrue("Ria finds no answer-come on home" in missing.message!!, missing.message)
+            assertTrue("Ria finds no answer-come on first-language" in missing.message!!, missing.message)
             assertEquals(0, ria.taps)
         }
     }
