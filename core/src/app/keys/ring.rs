@@ -48,6 +48,11 @@ pub(super) struct Asked {
 }
 
 impl Ring {
+    /// How many Rekeys of a device are known.
+    pub(super) fn rekeys_of(&self, author: DeviceId) -> usize {
+        self.rekeys.values().flatten().filter(|rekey| rekey.author == author).count()
+    }
+
     /// A held secret.
     pub(in crate::app) fn get(&self, key_id: &[u8; 16]) -> Option<&StoredKey> {
         self.held.get(key_id)

@@ -7,8 +7,8 @@ use crate::{
     envelope::{
         crypto::seeded,
         operation::{
-            Content, Members,
-            keys::Channel,
+            Content, Keys, Members,
+            keys::{Channel, KeyId, Rekey},
             members::{Charter, NewDevice},
         },
     },
@@ -93,5 +93,25 @@ fn a_coordinators_token_beside_somebodys_phone_stays_a_coordinators() {
     let queued = world.phones[FATMA].state.store.queued_tokens().expect("readable");
     let told: Vec<TokenKind> = queued.iter().filter(|(_, hash, _)| *hash == token).map(|(_, _, kind)| *kind).collect();
     assert_eq!(told, [TokenKind::Admin]);
+    seeded::begin(None);
+}
+
+#[test]
+fn a_resident_who_writes_a_hundred_rekeys_fills_nobodys_ring() {
+    let mut world = World::street(35, 4);
+    let reader = world.phones[FATMA].device();
+    let heads = world.phones[RIA].log().heads();
+    let mut made = Vec::new();
+    for generation in 1..=100 {
+        let (key_id, boxes) = world.phones[RIA].boxes(&[reader]);
+        let rekey = Rekey { channel: Channel::Street, key_id: KeyId(key_id), generation, heads: heads.clone(), boxes };
+        world.phones[RIA].forges_keys(Keys::Rekey(rekey));
+        made.push(key_id);
+    }
+    world.meet(RIA, FATMA);
+    let held = made.iter().filter(|key_id| world.phones[FATMA].holds(key_id)).count();
+    assert_eq!(held, 64);
+    world.phones[FATMA].alerts(crate::intent::AlertKind::Fire, "brand").expect("an alert goes all the same");
+    assert!(!made.contains(&world.phones[FATMA].writes_with(Channel::Street)));
     seeded::begin(None);
 }
