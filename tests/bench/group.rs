@@ -19,7 +19,7 @@ use ratel_core::{
         },
     },
     group::{Inserted, Log, MembersOperation},
-    identity::{DeviceId, PersonId},
+    identity::DeviceId,
     view::Role,
 };
 use ratel_protocol::{GroupId, Ref, Token};
@@ -66,8 +66,7 @@ fn new_device(who: u16) -> NewDevice {
 }
 
 fn newcomer(who: u16, role: Role) -> Newcomer {
-    let person = PersonId(seed(who)[..16].try_into().expect("16 bytes"));
-    Newcomer { device: new_device(who), person, role, invitation: None, badge_until: None }
+    Newcomer { device: new_device(who), role, invitation: None, badge_until: None }
 }
 
 /// A history that grows at its heads, with its bytes.

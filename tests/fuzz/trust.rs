@@ -12,7 +12,7 @@ use ratel_core::{
         },
     },
     group::{Card, Code, CodeKind, Inserted, Log, MembersOperation, Proposal, write_code},
-    identity::{DeviceId, PersonId, check_name, check_number, check_street},
+    identity::{DeviceId, check_name, check_number, check_street},
     view::Role,
 };
 use ratel_protocol::{GroupId, Ref, Token};
@@ -44,7 +44,7 @@ fn code(bytes: &[u8]) -> bool {
 }
 
 fn codes() -> Vec<Vec<u8>> {
-    let card = Card { device: new_device(20), person: PersonId([20; 16]), nonce: [7; 16] };
+    let card = Card { device: new_device(20), nonce: [7; 16] };
     let sign = write_code(CodeKind::Sign, &[0x5A; 90]);
     let telephone = card.to_code().to_lowercase().replace('-', " ");
     vec![card.to_code().into_bytes(), sign.into_bytes(), telephone.into_bytes()]
@@ -105,7 +105,7 @@ fn new_device(number: u8) -> NewDevice {
 
 fn newcomer(number: u8, role: Role) -> Newcomer {
     let device = new_device(number);
-    Newcomer { device, person: PersonId([number; 16]), role, invitation: None, badge_until: None }
+    Newcomer { device, role, invitation: None, badge_until: None }
 }
 
 fn id(number: u8) -> DeviceId {

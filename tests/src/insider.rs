@@ -128,7 +128,7 @@ impl Insider {
         post(street, id, carrier, &sealed.bytes).await;
     }
 
-    /// Asks to be let in with keys and a person of its choice.
+    /// Asks to be let in with keys of its choice.
     pub async fn asks(&self, street: &Street, invitation: &Invitation, body: Body) {
         let operation = self.operation(None, body);
         let address = Address { group: self.group, mailbox: invitation.log };

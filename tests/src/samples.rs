@@ -10,7 +10,7 @@ use ratel_core::{
             members::{Charter, Cosignature, Genesis, NewDevice, Newcomer, Partner, Party},
         },
     },
-    identity::{DeviceId, PersonId},
+    identity::DeviceId,
     intent::{AlertKind, Answer},
     view::Role,
 };
@@ -110,7 +110,7 @@ pub fn new_device(number: u8) -> NewDevice {
 }
 
 fn newcomer(number: u8, role: Role, invitation: Option<[u8; 16]>) -> Newcomer {
-    Newcomer { device: new_device(number), person: PersonId([number; 16]), role, invitation, badge_until: None }
+    Newcomer { device: new_device(number), role, invitation, badge_until: None }
 }
 
 fn device(number: u8) -> DeviceId {
@@ -189,7 +189,7 @@ fn keys() -> impl Iterator<Item = (&'static str, Keys)> {
 }
 
 fn joins() -> impl Iterator<Item = (&'static str, Join)> {
-    let wanted = Join::Wanted { device: new_device(25), person: PersonId([25; 16]) };
+    let wanted = Join::Wanted { device: new_device(25) };
     let answer = Join::Answer { encapsulated: [0xB2; 32], ciphertext: vec![0xAB; 300] };
     [("join-wanted", wanted), ("join-answer", answer)].into_iter()
 }

@@ -23,6 +23,7 @@ mod secrets;
 mod tls;
 mod together;
 mod trust;
+mod trust_ghost;
 mod trust_lost;
 mod trust_move;
 mod trust_recover;

@@ -8,7 +8,7 @@ use ratel_core::{
             members::{Charter, Cosignature, NewDevice, Newcomer},
         },
     },
-    identity::{DeviceId, PersonId},
+    identity::DeviceId,
     view::{Membership, Role},
 };
 use ratel_protocol::{Ref, Token};
@@ -120,7 +120,7 @@ fn first_act(phone: &Phone) -> Ref {
     Ref::from_hex(&phone.app().changes().unwrap().last().unwrap().id).unwrap()
 }
 
-fn newest_act(phone: &Phone) -> Ref {
+pub(crate) fn newest_act(phone: &Phone) -> Ref {
     Ref::from_hex(&phone.app().changes().unwrap().first().unwrap().id).unwrap()
 }
 
@@ -139,6 +139,5 @@ fn puppet() -> Members {
     let (signing, boxing) = (SigningKey::generate().unwrap(), BoxKey::generate().unwrap());
     let token = Token(*signing.seed().as_ref().first_chunk().unwrap()).hash();
     let device = NewDevice { signing_key: signing.public(), kem_key: boxing.public(), token };
-    let person = PersonId(*signing.public().first_chunk().unwrap());
-    Members::Admit(Newcomer { device, person, role: Role::Resident, invitation: None, badge_until: None })
+    Members::Admit(Newcomer { device, role: Role::Resident, invitation: None, badge_until: None })
 }

@@ -23,7 +23,7 @@ use crate::{
     },
     error::Error,
     group::MembersOperation,
-    identity::{DeviceId, DeviceKeys, PersonId, check_name, check_number, check_street},
+    identity::{DeviceId, DeviceKeys, check_name, check_number, check_street},
     link::RelayAddress,
     storage::{Mailbox, State as Stored},
     view::Role,
@@ -98,28 +98,20 @@ impl State {
         self.store.set_fact("relay", relay.as_text())
     }
 
-    /// Whether somebody here has this person or token. Whoever came in as another's person could take back
-    /// that person's alerts; another's token would be given a newcomer's rights at the relay, and end with the
-    /// newcomer.
-    pub(super) fn is_taken(&self, device: &NewDevice, person: PersonId) -> Result<bool, Error> {
+    /// Whether somebody here has this token. Another's token would be given a newcomer's rights at the relay, and end
+    /// with the newcomer.
+    pub(super) fn is_taken(&self, device: &NewDevice) -> Result<bool, Error> {
         let (keys, members) = (self.keys()?, self.group()?.membership());
-        let here = members.devices.values().map(|member| (member.person, member.token));
-        let gone = members.former.values().map(|former| (former.person, former.token));
-        let mut known = here.chain(gone).chain([(keys.person, keys.token.hash())]);
-        Ok(known.any(|(known, token)| known == person || token == device.token))
+        let here = members.devices.values().map(|member| member.token);
+        let gone = members.former.values().map(|former| former.token);
+        Ok(here.chain(gone).chain([keys.token.hash()]).any(|token| token == device.token))
     }
 
     pub(super) fn write_genesis(&mut self, first: Newcomer) -> Result<(), Error> {
         let nonce = self.store.fact("founder")?.ok_or(Error::NotCoordinator)?;
         let nonce = ratel_protocol::hex::decode(&nonce).ok_or(Error::ForeignStore)?;
         let keys = self.keys()?;
-        let me = Newcomer {
-            device: new_device(keys),
-            person: keys.person,
-            role: Role::Coordinator,
-            invitation: None,
-            badge_until: None,
-        };
+        let me = Newcomer { device: new_device(keys), role: Role::Coordinator, invitation: None, badge_until: None };
         let founders = vec![me, first];
         let charter = self.charter_now()?;
         let genesis = self.write_members(Members::Genesis(Genesis { nonce, charter, founders }))?;

@@ -62,7 +62,7 @@ impl State {
     }
 
     pub(super) fn person_of(&self, device: DeviceId) -> PersonId {
-        self.group.as_ref().map_or(PersonId(device.0), |group| group.person(device))
+        self.group.as_ref().map_or_else(|| PersonId::of(device), |group| group.person(device))
     }
 
     /// A device's person as screens show one.

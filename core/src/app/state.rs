@@ -159,7 +159,7 @@ impl Group {
 
     /// The person behind a device that is or was a member; an unknown device is a person of its own.
     pub(super) fn person(&self, device: DeviceId) -> PersonId {
-        self.log.person(device).unwrap_or(PersonId(device.0))
+        self.log.person(device).unwrap_or_else(|| PersonId::of(device))
     }
 
     /// The channel under whose key an envelope lies; none for the log's key or one that is not held.

@@ -13,7 +13,7 @@ use crate::{
         operation::{MAX_PARENTS, members::NewDevice},
     },
     error::Error,
-    identity::{DeviceId, PersonId},
+    identity::DeviceId,
     link::RelayAddress,
 };
 
@@ -27,8 +27,6 @@ const MAX_BOX_BYTES: usize = 600;
 pub struct Card {
     /// Its keys.
     pub device: NewDevice,
-    /// Its person; a phone that replaces or joins another takes that one's.
-    pub person: PersonId,
     /// Binds the answer to this card.
     pub nonce: [u8; 16],
 }
@@ -38,7 +36,6 @@ impl Card {
     pub fn to_code(&self) -> String {
         let mut writer = Writer::new();
         self.device.encode(&mut writer);
-        writer.bytes(&self.person.0);
         writer.bytes(&self.nonce);
         write_code(CodeKind::Card, &writer.into_bytes())
     }
@@ -46,7 +43,7 @@ impl Card {
     pub(super) fn from_content(content: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(content);
         let device = NewDevice::decode(&mut reader).ok()?;
-        let card = Self { device, person: PersonId(reader.array().ok()?), nonce: reader.array().ok()? };
+        let card = Self { device, nonce: reader.array().ok()? };
         reader.finish().ok()?;
         Some(card)
     }

@@ -92,14 +92,15 @@ fn apply(state: &mut State, node: &Node, number: usize) {
     }
 }
 
+/// The first device of a person.
 fn admit(state: &mut State, device: usize, newcomer: &Newcomer, by: usize, number: usize) {
-    let Newcomer { device: keys, person, role, invitation, badge_until } = *newcomer;
+    let Newcomer { device: keys, role, invitation, badge_until } = *newcomer;
     if let Some(invitation) = invitation {
         state.use_invitation(invitation);
     }
     let slot = Slot {
         role: Some(role),
-        person,
+        person: device,
         keys,
         badge_until,
         admitted_by: by,
@@ -115,8 +116,11 @@ fn admit(state: &mut State, device: usize, newcomer: &Newcomer, by: usize, numbe
 /// second phone.
 fn link(state: &mut State, old: usize, device: usize, keys: NewDevice, by: usize, number: usize) {
     let Some((person, role)) = state.slot(old).map(|slot| (slot.person, linked_role(slot.role))) else { return };
-    let newcomer = Newcomer { device: keys, person, role, invitation: None, badge_until: None };
+    let newcomer = Newcomer { device: keys, role, invitation: None, badge_until: None };
     admit(state, device, &newcomer, by, number);
+    if let Some(slot) = state.slot_mut(device) {
+        slot.person = person;
+    }
 }
 
 /// An official keeps anybody's envelopes; others their own and those of devices that they may replace: of one that is

@@ -116,7 +116,8 @@ impl Membership {
             ..Self::default()
         };
         for (device, slot) in state.slots() {
-            let Slot { person, keys, badge_until, .. } = *slot;
+            let Slot { keys, badge_until, .. } = *slot;
+            let person = PersonId::of(log.device_id(slot.person));
             let Some(role) = slot.role else {
                 out.former.insert(log.device_id(device), Former { person, token: keys.token });
                 continue;

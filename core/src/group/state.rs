@@ -9,7 +9,6 @@ use ratel_protocol::{Day, Ref};
 
 use crate::{
     envelope::operation::members::{Charter, NewDevice},
-    identity::PersonId,
     view::Role,
 };
 
@@ -18,7 +17,8 @@ use crate::{
 pub(super) struct Slot {
     /// Its role; `None` once it is out, and then for ever.
     pub(super) role: Option<Role>,
-    pub(super) person: PersonId,
+    /// The first device of its person: itself, unless Link or Replace let it in.
+    pub(super) person: usize,
     pub(super) keys: NewDevice,
     pub(super) badge_until: Option<Day>,
     /// The device that let it in; itself for a founder who wrote the beginning.
@@ -187,7 +187,7 @@ impl State {
     }
 
     /// Different persons among the members that `wanted` accepts.
-    pub(super) fn persons(&self, wanted: impl Fn(Role) -> bool) -> BTreeSet<PersonId> {
+    pub(super) fn persons(&self, wanted: impl Fn(Role) -> bool) -> BTreeSet<usize> {
         self.slots().filter(|(_, slot)| slot.role.is_some_and(&wanted)).map(|(_, slot)| slot.person).collect()
     }
 

@@ -3,7 +3,7 @@
 use ratel_protocol::{Day, Token};
 use zeroize::Zeroizing;
 
-use super::{DeviceId, PersonId};
+use super::DeviceId;
 use crate::{
     envelope::{
         Reader, Writer,
@@ -27,8 +27,6 @@ pub struct DeviceKeys {
     former_boxing: Vec<(BoxKey, Day)>,
     /// Reads and writes at the relay.
     pub token: Token,
-    /// The person this device belongs to.
-    pub person: PersonId,
 }
 
 impl DeviceKeys {
@@ -40,7 +38,6 @@ impl DeviceKeys {
             boxing_since: today,
             former_boxing: Vec::new(),
             token: Token(random()?),
-            person: PersonId(random()?),
         })
     }
 
@@ -76,7 +73,6 @@ impl DeviceKeys {
         writer.bytes(self.signing.seed().as_ref());
         writer.bytes(self.boxing.to_bytes().as_ref());
         writer.bytes(&self.token.0);
-        writer.bytes(&self.person.0);
         writer.u16(self.boxing_since.0);
         writer.count(self.former_boxing.len());
         for (key, destroyed) in &self.former_boxing {
@@ -95,7 +91,6 @@ impl DeviceKeys {
                 signing: SigningKey::from_seed(Zeroizing::new(reader.array()?)).map_err(unusable)?,
                 boxing: BoxKey::from_bytes(&reader.array()?).map_err(unusable)?,
                 token: Token(reader.array()?),
-                person: PersonId(reader.array()?),
                 boxing_since: Day(reader.u16()?),
                 former_boxing: (0..reader.count(MOST_FORMER)?)
                     .map(|_| Ok((BoxKey::from_bytes(&reader.array()?).map_err(unusable)?, Day(reader.u16()?))))

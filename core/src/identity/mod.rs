@@ -16,9 +16,22 @@ define_id!(
     DeviceId, 16
 );
 define_id!(
-    /// A person: a set of linked devices. Random, made with the first device.
+    /// A person: a set of linked devices, named after the first. See [`PersonId::of`].
     PersonId, 16
 );
+
+impl PersonId {
+    /// The person of whom this is the first device: the first 16 bytes of `SHA-256("ratel person 1", device id)`.
+    ///
+    /// Nobody says whose a device is that comes in by itself. Whoever lets one in can therefore not let it in as somebody
+    /// who is in already; a second device of a person comes by Link and Replace, which name the first.
+    pub fn of(first: DeviceId) -> Self {
+        let hash = crate::envelope::crypto::sha256(&[b"ratel person 1", &first.0]);
+        let mut id = [0; 16];
+        id.copy_from_slice(hash.split_at(16).0);
+        Self(id)
+    }
+}
 
 impl DeviceId {
     /// The id of the device that signs with `signing_key`.

@@ -38,7 +38,7 @@ impl State {
     pub(in crate::app) fn own_card(&self) -> Result<Option<Card>, Error> {
         let (Some(keys), Some(nonce)) = (&self.keys, self.store.fact(CARD)?) else { return Ok(None) };
         let nonce = ratel_protocol::hex::decode(&nonce).ok_or(Error::ForeignStore)?;
-        Ok(Some(Card { device: new_device(keys), person: keys.person, nonce }))
+        Ok(Some(Card { device: new_device(keys), nonce }))
     }
 
     /// Lets in the phone of a card; gives the answer.
@@ -54,8 +54,8 @@ impl State {
         if !possible {
             return Err(Error::RoleLater);
         }
-        let (device, person) = (card.device, card.person);
-        let newcomer = Newcomer { device, person, role, invitation: None, badge_until: None };
+        let device = card.device;
+        let newcomer = Newcomer { device, role, invitation: None, badge_until: None };
         if founds {
             self.write_genesis(newcomer)?;
             let kind = if role == Role::Coordinator { TokenKind::Admin } else { TokenKind::Add };
@@ -105,7 +105,7 @@ impl State {
         if self.device() == Some(device) {
             return Err(Error::CodeOwn);
         }
-        if self.group()?.log.signing_key(device).is_some() || self.is_taken(&card.device, card.person)? {
+        if self.group()?.log.signing_key(device).is_some() || self.is_taken(&card.device)? {
             return Err(Error::CodeUsed);
         }
         Ok(card)

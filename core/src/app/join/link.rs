@@ -28,7 +28,7 @@ use crate::{
     },
     error::Error,
     group::{Code, Invitation, Opening},
-    identity::{DeviceId, PersonId, check_name, check_number},
+    identity::{DeviceId, check_name, check_number},
     link::RelayAddress,
     storage::{Mailbox, State as Stored, StoredEnvelope, TokenKind},
     view::Role,
@@ -187,7 +187,7 @@ impl State {
         self.store.set_fact(SPENT, "")?;
         self.forget_asking()?;
         let keys = self.keys()?;
-        let wanted = Join::Wanted { device: new_device(keys), person: keys.person };
+        let wanted = Join::Wanted { device: new_device(keys) };
         self.write_join(&invitation, wanted)
     }
 
@@ -242,7 +242,7 @@ impl State {
         opened: &Opened,
     ) -> Result<Stored, Error> {
         match &opened.operation.body {
-            Body::Join(Join::Wanted { device, person }) if self.group.is_some() => {
+            Body::Join(Join::Wanted { device }) if self.group.is_some() => {
                 let genuine = device.id() == opened.operation.device
                     && !is_small_order(&device.signing_key)
                     && opened.signed_by(&device.signing_key);
@@ -250,7 +250,7 @@ impl State {
                 if !genuine || mine {
                     return Ok(Stored::Refused);
                 }
-                self.admit(invitation, device, *person)
+                self.admit(invitation, device)
             }
             // The answer that lets this phone in, or another's.
             Body::Join(Join::Answer { encapsulated, ciphertext }) if self.group.is_none() => {
@@ -267,14 +267,13 @@ impl State {
     }
 
     /// Lets a newcomer in: with Genesis if it is the first, else with Admit. An invitation lets in one person.
-    fn admit(&mut self, invitation: &Invitation, device: &NewDevice, person: PersonId) -> Result<Stored, Error> {
+    fn admit(&mut self, invitation: &Invitation, device: &NewDevice) -> Result<Stored, Error> {
         let key = invitation.key()?;
         let used = self.given()?.get(&key.id).is_none_or(|given| given.used);
-        if used || self.group()?.log.signing_key(device.id()).is_some() || self.is_taken(device, person)? {
+        if used || self.group()?.log.signing_key(device.id()).is_some() || self.is_taken(device)? {
             return Ok(Stored::Refused);
         }
-        let newcomer =
-            Newcomer { device: *device, person, role: Role::Resident, invitation: Some(key.id), badge_until: None };
+        let newcomer = Newcomer { device: *device, role: Role::Resident, invitation: Some(key.id), badge_until: None };
         if self.group()?.membership().is_empty() {
             self.write_genesis(Newcomer { role: Role::Trustee, ..newcomer })?;
             self.store.queue_token(device.token, TokenKind::Add)?;

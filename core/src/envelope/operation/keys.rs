@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{MAX_PARENTS, members::NewDevice, number};
 use crate::{
     envelope::codec::{DecodeError, Reader, Writer},
-    identity::{DeviceId, PersonId},
+    identity::DeviceId,
 };
 
 define_id!(
@@ -153,10 +153,8 @@ impl BoxedSecret {
 pub enum Join {
     /// Asks to be let in. The signing key in it verifies the envelope.
     Wanted {
-        /// The keys.
+        /// The keys. The name follows later, in a profile: names never enter the log.
         device: NewDevice,
-        /// The person. The name follows later, in a profile: names never enter the log.
-        person: PersonId,
     },
     /// What a member needs, boxed to the newcomer.
     Answer {
@@ -263,10 +261,7 @@ impl Join {
 
     pub(super) fn encode(&self, writer: &mut Writer) {
         match self {
-            Self::Wanted { device, person } => {
-                device.encode(writer);
-                writer.bytes(&person.0);
-            }
+            Self::Wanted { device } => device.encode(writer),
             Self::Answer { encapsulated, ciphertext } => {
                 writer.bytes(encapsulated);
                 writer.count(ciphertext.len());
@@ -278,9 +273,7 @@ impl Join {
     /// `None` for a number in this family's range that this release does not know.
     pub(super) fn decode(kind: u64, reader: &mut Reader<'_>) -> Result<Option<Self>, DecodeError> {
         Ok(Some(match kind {
-            number::JOIN_WANTED => {
-                Self::Wanted { device: NewDevice::decode(reader)?, person: PersonId(reader.array()?) }
-            }
+            number::JOIN_WANTED => Self::Wanted { device: NewDevice::decode(reader)? },
             number::JOIN_ANSWER => {
                 let encapsulated = reader.array()?;
                 let length = reader.count(MAX_ANSWER_BYTES)?;

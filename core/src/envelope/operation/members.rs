@@ -16,7 +16,7 @@ use crate::{
         codec::{DecodeError, Reader, Writer},
         crypto::{is_small_order, is_small_order_box},
     },
-    identity::{DeviceId, PersonId},
+    identity::DeviceId,
     view::Role,
 };
 
@@ -110,7 +110,8 @@ pub struct Genesis {
     pub nonce: [u8; 16],
     /// The first agreements.
     pub charter: Charter,
-    /// [`FOUNDERS`] devices of two persons at least, 1 to 3 coordinators (the first of them is one), 0 to 5 trustees.
+    /// [`FOUNDERS`] devices, each the first of its person: 1 to 3 coordinators (the first of all is one), 0 to 5
+    /// trustees.
     pub founders: Vec<Newcomer>,
 }
 
@@ -125,13 +126,11 @@ pub struct NewDevice {
     pub token: TokenHash,
 }
 
-/// A device with its person and place.
+/// A device with its place: the first of its person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Newcomer {
     /// Its keys.
     pub device: NewDevice,
-    /// Its person.
-    pub person: PersonId,
     /// Its role.
     pub role: Role,
     /// The invitation that it answers; the first counted Admit of an invitation wins.
@@ -328,11 +327,7 @@ impl Genesis {
         let mut devices: Vec<_> = self.founders.iter().map(|founder| founder.device.id()).collect();
         devices.sort_unstable();
         devices.dedup();
-        let one_person = self.founders.windows(2).all(|pair| match pair {
-            [a, b] => a.person == b.person,
-            _ => true,
-        });
-        if !FOUNDERS.contains(&self.founders.len()) || one_person {
+        if !FOUNDERS.contains(&self.founders.len()) {
             return Err(DecodeError("a beginning takes two persons"));
         }
         if devices.len() != self.founders.len() {
@@ -381,7 +376,6 @@ impl NewDevice {
 impl Newcomer {
     fn encode(&self, writer: &mut Writer) {
         self.device.encode(writer);
-        writer.bytes(&self.person.0);
         writer.u8(role_number(self.role));
         writer.bool(self.invitation.is_some());
         writer.bytes(self.invitation.as_ref().map_or(&[], |invitation| invitation));
@@ -391,7 +385,6 @@ impl Newcomer {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             device: NewDevice::decode(reader)?,
-            person: PersonId(reader.array()?),
             role: role_from(reader.u8()?)?,
             invitation: if reader.bool()? { Some(reader.array()?) } else { None },
             badge_until: read_day(reader)?,

@@ -9,7 +9,6 @@ use crate::{
         operation::members::NewDevice,
     },
     error::Error,
-    identity::PersonId,
     link::RelayAddress,
 };
 
@@ -21,7 +20,7 @@ fn ria() -> (Card, BoxKey) {
     let keys = BoxKey::generate().unwrap();
     let signing_key = SigningKey::generate().unwrap().public();
     let device = NewDevice { signing_key, kem_key: keys.public(), token: ratel_protocol::TokenHash([3; 32]) };
-    (Card { device, person: PersonId([4; 16]), nonce: [5; 16] }, keys)
+    (Card { device, nonce: [5; 16] }, keys)
 }
 
 fn opening() -> Opening {

@@ -4,6 +4,7 @@ mod agreements;
 mod attacks;
 pub(crate) mod dice;
 mod figures;
+mod ghosts;
 mod model;
 mod old;
 pub(crate) mod random;

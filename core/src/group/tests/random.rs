@@ -24,7 +24,6 @@ fn body(dice: &mut Dice) -> Members {
         0..=2 => Members::Admit(Newcomer {
             invitation: dice.chance(30).then(|| [dice.small(2); 16]),
             role: dice.pick(&ROLES[..3]),
-            person: person(dice.pick(&[target, target, target, RIA])),
             ..newcomer(target, Role::Resident)
         }),
         3..=5 => remove(target),

@@ -11,7 +11,8 @@ use ratel_protocol::{Day, Ref};
 
 use super::street::{group, verify};
 use crate::{
-    envelope::operation::members::{Charter, Cosignature, Members, NewDevice},
+    envelope::crypto::sha256,
+    envelope::operation::members::{Charter, Cosignature, Members, NewDevice, Newcomer},
     group::{MembersOperation, Membership},
     identity::{DeviceId, PersonId},
     view::Role,
@@ -31,6 +32,8 @@ pub(super) enum Rules {
     HelperAmongOthers,
     /// The target may be the second who signs.
     TargetSigns,
+    /// Whoever lets a device in says whose it is: here by what stands in the place of the invitation.
+    PersonAsSaid,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,7 +225,7 @@ impl<'a> Reference<'a> {
             }
             *now.counted.entry(operation.author).or_default() += 1;
             now.counting.insert(id);
-            now.apply(operation, verdict);
+            now.apply(operation, verdict, self.rules);
         }
     }
 }
@@ -246,6 +249,14 @@ fn given_to(operation: &MembersOperation, verdict: Verdict) -> Vec<DeviceId> {
         Members::Role { target, .. } if !verdict.down => vec![*target],
         Members::Recover { coordinators, .. } => coordinators.clone(),
         _ => Vec::new(),
+    }
+}
+
+/// A device that comes in by itself is the first of its person, and names it.
+fn person_of(newcomer: &Newcomer, rules: Rules) -> PersonId {
+    match (rules, newcomer.invitation) {
+        (Rules::PersonAsSaid, Some(said)) => PersonId(said),
+        _ => PersonId(sha256(&[b"ratel person 1", &newcomer.device.id().0])[..16].try_into().unwrap()),
     }
 }
 
@@ -326,19 +337,19 @@ impl Outcome {
         }
     }
 
-    fn apply(&mut self, operation: &MembersOperation, verdict: Verdict) {
+    fn apply(&mut self, operation: &MembersOperation, verdict: Verdict, rules: Rules) {
         let by = operation.author;
         match &operation.body {
             Members::Genesis(genesis) => {
                 self.charter = Some(genesis.charter.clone());
                 for founder in &genesis.founders {
                     self.invitations.extend(founder.invitation);
-                    self.let_in(founder.device, founder.person, founder.role);
+                    self.let_in(founder.device, person_of(founder, rules), founder.role);
                 }
             }
             Members::Admit(newcomer) => {
                 self.invitations.extend(newcomer.invitation);
-                self.let_in(newcomer.device, newcomer.person, newcomer.role);
+                self.let_in(newcomer.device, person_of(newcomer, rules), newcomer.role);
             }
             Members::Role { target, role, badge_until, .. } => {
                 let member = self.members.get_mut(target).unwrap();
@@ -386,6 +397,16 @@ impl Outcome {
     fn out(&mut self, device: &DeviceId) {
         self.members.remove(device);
         self.gone.insert(*device);
+    }
+
+    /// The person of a device that stands.
+    pub(super) fn person(&self, device: DeviceId) -> Option<PersonId> {
+        self.members.get(&device).map(|member| member.person)
+    }
+
+    /// Whether an operation counts.
+    pub(super) fn counts(&self, id: Ref) -> bool {
+        self.counting.contains(&id)
     }
 
     /// Fails where the evaluator says anything else. Every list `L` is taken to name the envelope `L`.

@@ -347,8 +347,8 @@ fn a_group_begins_once_with_two_persons_and_by_the_key_that_named_it() {
     assert_eq!(begin(operation(FATMA, &[], genesis(&both))), Inserted::Entered);
     assert_eq!(begin(operation(FATMA, &[], genesis(&both[..1]))), refused, "one person alone");
     let mut twice = genesis(&both);
-    twice.founders[1].person = person(FATMA);
-    assert_eq!(begin(operation(FATMA, &[], twice)), refused, "two phones of one person");
+    twice.founders[1].device = keys(FATMA);
+    assert_eq!(begin(operation(FATMA, &[], twice)), refused, "one phone twice");
     assert_eq!(begin(operation(BEA, &[], genesis(&both))), refused, "not by its first founder");
     assert_eq!(begin(operation(FATMA, &[Ref([2; 16])], genesis(&both))), refused, "something before it");
     let other = Genesis { nonce: [1; 16], ..genesis(&both) };

@@ -44,16 +44,15 @@ pub(crate) fn device(who: Who) -> DeviceId {
 }
 
 pub(crate) fn person(who: Who) -> PersonId {
-    PersonId([who; 16])
+    PersonId::of(device(who))
 }
 
 pub(super) fn newcomer(who: Who, role: Role) -> Newcomer {
-    Newcomer { device: keys(who), person: person(who), role, invitation: None, badge_until: None }
+    Newcomer { device: keys(who), role, invitation: None, badge_until: None }
 }
 
 pub(super) fn newcomer_16(who: Who16, role: Role) -> Newcomer {
-    let person = PersonId(sha256(&[&who.to_be_bytes()])[..16].try_into().unwrap());
-    Newcomer { device: keys_16(who), person, role, invitation: None, badge_until: None }
+    Newcomer { device: keys_16(who), role, invitation: None, badge_until: None }
 }
 
 /// As [`crate::envelope::crypto::verify`], for signatures by [`sign`].
