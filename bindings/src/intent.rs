@@ -18,6 +18,8 @@ pub enum Intent {
     Send,
     Stop { alert: String },
     Withdraw { alert: String },
+    OpenErase { alert: String },
+    Erase { alert: String },
     OpenEdit { alert: String },
     Edit { alert: String, note: String },
     Open { alert: String },

@@ -22,6 +22,7 @@ pub const ICONS: &[(&str, &str)] = &[
     ("decide", include_str!("../assets/icons/decide.svg")),
     ("done", include_str!("../assets/icons/done.svg")),
     ("edit", include_str!("../assets/icons/edit.svg")),
+    ("erase", include_str!("../assets/icons/erase.svg")),
     ("fire", include_str!("../assets/icons/fire.svg")),
     ("help", include_str!("../assets/icons/help.svg")),
     ("helper", include_str!("../assets/icons/helper.svg")),

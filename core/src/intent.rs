@@ -49,6 +49,16 @@ pub enum Intent {
         /// The alert.
         alert: String,
     },
+    /// "Verwijder voor altijd": what that means, and the two ways on.
+    OpenErase {
+        /// The alert.
+        alert: String,
+    },
+    /// Take an alert away for ever.
+    Erase {
+        /// The alert.
+        alert: String,
+    },
     /// Open the field to change one's own text.
     OpenEdit {
         /// The alert.

@@ -163,9 +163,8 @@ fn u2_u15_simplified_use_has_no_field_to_type_in() {
 fn u16_there_is_stop_and_later_take_it_back() {
     holds(u16_undo);
     control(u16_undo, "sent-counting", |screen| screen.foot.as_mut().unwrap().urgent = false);
-    control(u16_undo, "sent-fresh", |screen| {
-        screen.nodes.pop();
-    });
+    let withdraws = |node: &Node| matches!(node, Node::Button { button } if matches!(button.action.intent, Intent::Withdraw { .. }));
+    control(u16_undo, "sent-fresh", |screen| screen.nodes.retain(|node| !withdraws(node)));
 }
 
 #[test]

@@ -53,6 +53,8 @@ fn press(staged: &Staged, intent: &Intent) -> Staged {
         Intent::OpenLeave => next.route = Route::Leave,
         Intent::OpenLetters => next.route = Route::Letters,
         Intent::OpenLanguage => next.route = Route::Language,
+        Intent::OpenErase { alert } => next.route = Route::Erase { alert: alert.clone() },
+        Intent::Erase { .. } => next.route = Route::Erased { letter: false },
         Intent::Stop { .. } | Intent::Withdraw { .. } | Intent::Home => next.route = Route::Home,
         _ => {}
     }

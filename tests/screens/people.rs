@@ -94,14 +94,14 @@ fn r12_expired_is_a_neighbour(staged: &Staged, screen: &Screen) -> Option<String
     (member.badge == Badge::Expired && !badges(screen).is_empty()).then(|| "an expired badge shows a role".to_owned())
 }
 
-/// U17: stopping and taking out are asked once more; the safe act stands first, and both say what they do.
+/// U17: stopping, taking out and taking away for ever are asked once more; the safe act stands first, and both say what they do.
 fn u17_safe_first(_: &Staged, screen: &Screen) -> Option<String> {
-    if !["leave", "remove"].contains(&screen.id.as_str()) {
+    if !["leave", "remove", "erase"].contains(&screen.id.as_str()) {
         return None;
     }
     let choices = buttons(screen);
     let [safe, other] = choices.as_slice() else { return Some(format!("{} choices", choices.len())) };
-    let takes = |intent: &Intent| matches!(intent, Intent::Leave | Intent::RemoveMember { .. });
+    let takes = |intent: &Intent| matches!(intent, Intent::Leave | Intent::RemoveMember { .. } | Intent::Erase { .. });
     let order = !takes(&safe.action.intent) && takes(&other.action.intent);
     (!order || safe.icon == other.icon || safe.text == other.text).then(|| "the safe act is not first".to_owned())
 }
@@ -139,7 +139,9 @@ fn r12_a_badge_past_its_day_shows_a_neighbour() {
 #[test]
 fn u17_the_safe_act_comes_first() {
     holds(u17_safe_first);
-    control(u17_safe_first, "leave", |screen| screen.nodes.reverse());
+    for name in ["leave", "erase"] {
+        control(u17_safe_first, name, |screen| screen.nodes.reverse());
+    }
     control(u17_safe_first, "remove", |screen| {
         screen.nodes.pop();
     });

@@ -9,6 +9,7 @@ mod blind;
 mod cards;
 mod charter;
 mod clocks;
+mod erase;
 mod first_run;
 mod insider;
 mod joining;

@@ -163,6 +163,26 @@ letter-come = I am coming
 letter-answered-come = { $name } is coming
 letter-withdrawn = { $name } sees that too.
 
+## Taking an alert away for ever
+erase-open = Remove for ever
+erase-title = Do you want to remove this report?
+erase-letter-title = Do you want to remove this message?
+erase-hidden = Your neighbours see the report no more.
+erase-letter-hidden = { $name } sees the message no more.
+erase-author = { $name } sees the report no more either.
+erase-week = After a week everything is gone everywhere.
+erase-never = What is gone never comes back.
+erase-keep = The report stays
+erase-act = Remove the report
+erase-letter-keep = The message stays
+erase-letter-act = Remove the message
+erased-title = Removed.
+erased-here = You see it here no more.
+erased-others = It goes away at your neighbours too.
+erased-others-later = At your neighbours it goes as soon as it can.
+erased-letter = It goes away at your helper too.
+erased-letter-later = At your helper it goes as soon as it can.
+
 ## Kinds; .sees is a whole sentence
 kind-break-in = Someone wants to get in
     .sees = You see: someone wants to get in.

@@ -163,6 +163,26 @@ letter-come = Ik kom
 letter-answered-come = { $name } komt
 letter-withdrawn = { $name } ziet dat ook.
 
+## Taking an alert away for ever
+erase-open = Verwijder voor altijd
+erase-title = Wilt u deze melding verwijderen?
+erase-letter-title = Wilt u dit bericht verwijderen?
+erase-hidden = Uw buren zien de melding niet meer.
+erase-letter-hidden = { $name } ziet het bericht niet meer.
+erase-author = Ook { $name } ziet de melding niet meer.
+erase-week = Na een week is alles overal weg.
+erase-never = Wat weg is, komt nooit meer terug.
+erase-keep = De melding blijft staan
+erase-act = Verwijder de melding
+erase-letter-keep = Het bericht blijft staan
+erase-letter-act = Verwijder het bericht
+erased-title = Verwijderd.
+erased-here = U ziet het hier niet meer.
+erased-others = Bij uw buren verdwijnt het ook.
+erased-others-later = Bij uw buren verdwijnt het zodra het kan.
+erased-letter = Bij uw helper verdwijnt het ook.
+erased-letter-later = Bij uw helper verdwijnt het zodra het kan.
+
 ## Kinds; .sees is a whole sentence
 kind-break-in = Iemand wil naar binnen
     .sees = U ziet: iemand wil naar binnen.

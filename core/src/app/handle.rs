@@ -95,6 +95,8 @@ impl State {
                 self.go_home();
                 return Ok(());
             }
+            Intent::OpenErase { alert } => return self.open_erase(&alert),
+            Intent::Erase { alert } => return self.erase_shown(&alert),
             other => return self.first_run_intent(other),
         };
         self.leave_act();

@@ -127,7 +127,10 @@ impl App {
 
     /// Does what the person asked for, in one transaction.
     pub fn handle(&self, intent: Intent) -> Result<(), Error> {
-        self.act(|state| state.handle(intent))
+        let erases = matches!(intent, Intent::Erase { .. });
+        self.act(|state| state.handle(intent))?;
+        // What was erased is gone from the file too when the next screen stands there.
+        if erases { self.end() } else { Ok(()) }
     }
 
     /// The newest screen, and a way to wait for the next. Let go of what is borrowed before you call the app again.

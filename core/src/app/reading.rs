@@ -27,8 +27,16 @@ const MOST_ALERTS: u32 = 500;
 /// Least digits of an alert's id.
 const MIN_ID_DIGITS: usize = 4;
 /// Kinds that people count as messages that wait.
-const MESSAGES: [u64; 6] =
-    [number::ALERT, number::EDIT, number::WITHDRAW, number::ANSWER, number::CALLED_112, number::LETTER];
+const MESSAGES: [u64; 8] = [
+    number::ALERT,
+    number::NOTE,
+    number::EDIT,
+    number::WITHDRAW,
+    number::ANSWER,
+    number::CALLED_112,
+    number::LETTER,
+    number::ERASE,
+];
 
 impl State {
     /// The next screen.

@@ -18,7 +18,7 @@ use super::{
     App,
     author::LONG_CLASS,
     send::{document_of, draft_number},
-    state::State,
+    state::{Group, State},
     view_of::{ProfileView, StreetView},
 };
 use crate::{
@@ -130,7 +130,9 @@ impl State {
         self.store.destroy(id)?;
         let hex = id.to_hex();
         self.route.retain(|route| match route {
-            Route::Sent { alert } | Route::Detail { alert, .. } | Route::Edit { alert } => *alert != hex,
+            Route::Sent { alert } | Route::Detail { alert, .. } | Route::Edit { alert } | Route::Erase { alert } => {
+                *alert != hex
+            }
             _ => true,
         });
         if self.route.is_empty() {
@@ -145,10 +147,7 @@ impl State {
             return self.withdraw(alert);
         }
         let alert = self.alert(alert)?;
-        let coordinator = self
-            .device()
-            .is_some_and(|device| self.group().is_ok_and(|group| group.membership().is_coordinator(device)));
-        if !alert.author.me && !coordinator {
+        if !alert.author.me && !self.is_coordinator() {
             return Err(Error::NotYours);
         }
         let document = document_of(&alert)?;
@@ -158,6 +157,30 @@ impl State {
             self.ended = None;
         }
         Ok(())
+    }
+
+    /// Says what erasing means, of an alert that this person may erase.
+    pub(super) fn open_erase(&mut self, alert: &str) -> Result<(), Error> {
+        let alert = self.alert(alert)?;
+        if !alert.author.me && !self.is_coordinator() {
+            return Err(Error::NotYours);
+        }
+        self.go(Route::Erase { alert: alert.id });
+        Ok(())
+    }
+
+    /// Erases the alert, and says that it is gone.
+    pub(super) fn erase_shown(&mut self, alert: &str) -> Result<(), Error> {
+        let letter = self.alert(alert)?.to.is_some();
+        self.erase(alert)?;
+        self.go_home();
+        self.go(Route::Erased { letter });
+        Ok(())
+    }
+
+    fn is_coordinator(&self) -> bool {
+        let members = self.group.as_ref().map(Group::membership);
+        self.device().is_some_and(|device| members.is_some_and(|members| members.is_coordinator(device)))
     }
 
     /// Notes what an Erase names, and hides it.

@@ -222,7 +222,12 @@ impl State {
         let (old, new) = (draft_id(number), document.to_hex());
         for route in &mut self.route {
             match route {
-                Route::Sent { alert } | Route::Detail { alert, .. } | Route::Edit { alert } if *alert == old => {
+                Route::Sent { alert }
+                | Route::Detail { alert, .. }
+                | Route::Edit { alert }
+                | Route::Erase { alert }
+                    if *alert == old =>
+                {
                     alert.clone_from(&new);
                 }
                 _ => {}

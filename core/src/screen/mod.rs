@@ -53,6 +53,16 @@ pub enum Route {
         /// The alert.
         alert: String,
     },
+    /// "Wilt u deze melding verwijderen?"
+    Erase {
+        /// The alert.
+        alert: String,
+    },
+    /// It was taken away for ever; nothing of it is kept here.
+    Erased {
+        /// It was a letter, which one neighbour had.
+        letter: bool,
+    },
     /// All alerts (simplified mode; the full home shows them itself).
     Alerts,
     /// "Is alles verstuurd?"

@@ -43,6 +43,7 @@ pub fn every() -> Vec<Staged> {
         super::people::every(),
         super::aside::every(),
         super::letters::every(),
+        super::erase::every(),
         gallery(),
     ]
     .concat();

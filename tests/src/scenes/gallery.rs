@@ -24,6 +24,7 @@ pub fn gallery() -> Vec<Staged> {
         super::people::gallery(),
         super::aside::gallery(),
         super::letters::gallery(),
+        super::erase::gallery(),
     ]
     .concat()
 }

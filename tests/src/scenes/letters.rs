@@ -15,6 +15,12 @@ fn mine(delivery: Delivery) -> Alert {
     Alert { to: Some(ahmed()), ..own(LETTER, AlertKind::DoorstepScam, delivery) }
 }
 
+/// A letter of Ria's that waits: its helper went before it was sealed.
+fn without_helper(practice: bool) -> Staged {
+    let alert = own(LETTER, AlertKind::DoorstepScam, Delivery::Draft { due_ms: None });
+    Staged::new("letter-no-helper", Route::Sent { alert: LETTER.to_owned() }).with([Alert { practice, ..alert }])
+}
+
 /// A letter of Ahmed's that asks Ria for help.
 fn to_me() -> Alert {
     let me = Person { me: true, ..person("Ria", "14", Role::Resident) };
@@ -47,6 +53,7 @@ pub(super) fn gallery() -> Vec<Staged> {
         sent("letter-comes", comes),
         sent("letter-calls", calls),
         sent("letter-own-withdrawn", Alert { state: AlertState::Withdrawn, ..mine(Delivery::Sent) }),
+        without_helper(false),
         Staged::new("letter-home", Route::Home).with([to_me()]),
         asked("letter-asked", to_me(), false),
         asked("letter-answered", promised, false),
@@ -58,6 +65,7 @@ pub(super) fn gallery() -> Vec<Staged> {
 pub(super) fn every() -> Vec<Staged> {
     let mut all = Vec::new();
     for practice in [false, true] {
+        all.push(without_helper(practice));
         all.push(helped("letter card", Route::ReportPlace).reporting(Some(AlertKind::DoorstepScam), practice));
         for state in [AlertState::Open, AlertState::Withdrawn] {
             for answer in [None, Some(Answer::Call), Some(Answer::Come)] {

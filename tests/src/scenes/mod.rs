@@ -1,6 +1,7 @@
 //! Scenes to draw: named people on one street, whatever a phone can hold, without a phone.
 
 mod aside;
+mod erase;
 mod every;
 mod gallery;
 mod letters;
@@ -229,7 +230,7 @@ impl Staged {
     pub fn kind(&self) -> Option<AlertKind> {
         match &self.route {
             Route::ReportPlace => self.report.as_ref().and_then(|report| report.kind),
-            Route::Sent { alert } | Route::Detail { alert, .. } | Route::Edit { alert } => {
+            Route::Sent { alert } | Route::Detail { alert, .. } | Route::Edit { alert } | Route::Erase { alert } => {
                 self.alerts.iter().find(|known| known.id == *alert).map(|known| known.kind)
             }
             _ => None,

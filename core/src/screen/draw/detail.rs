@@ -1,6 +1,6 @@
 //! Another's alert in simplified mode: what, where, when, from whom; then the question.
 
-use super::super::model::{Line, Mark, Node, Tone};
+use super::super::model::{Mark, Node, Tone};
 use super::{
     ButtonStyle, Page, Scene,
     kinds::{answer_icon, answer_id, answer_key, kind_icon, kind_key},
@@ -15,8 +15,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, alert: &'a Alert, changing: bool) -
     let mut page = Page::new(scene, "detail", words(&scene.settings.lang).get(kind_key(alert.kind)));
     page.title.icon = Some(kind_icon(alert.kind).to_owned());
     page.push_practice(alert.practice);
-    let lines = facts(&page, alert);
-    page.push(Node::Facts { lines });
+    page.push_facts(alert);
     page.push_note(alert);
     if alert.state == AlertState::Withdrawn {
         page.push_withdrawn(alert);
@@ -32,19 +31,20 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, alert: &'a Alert, changing: bool) -
     page
 }
 
-fn facts(page: &Page<'_>, alert: &Alert) -> Vec<Line> {
-    let moment = page.moment(alert.time_s);
-    let clock = Mark::Clock { hour: moment.hour, minute: moment.minute };
-    let mut lines = Vec::new();
-    if !alert.place.is_empty() {
-        lines.push(parts::line("place", alert.place.clone()));
-    }
-    lines.push(parts::marked(clock, moment.words));
-    lines.push(page.sender(&alert.author));
-    lines
-}
-
 impl Page<'_> {
+    /// Where, when in words, and from whom.
+    pub(super) fn push_facts(&mut self, alert: &Alert) {
+        let moment = self.moment(alert.time_s);
+        let clock = Mark::Clock { hour: moment.hour, minute: moment.minute };
+        let mut lines = Vec::new();
+        if !alert.place.is_empty() {
+            lines.push(parts::line("place", alert.place.clone()));
+        }
+        lines.push(parts::marked(clock, moment.words));
+        lines.push(self.sender(&alert.author));
+        self.push(Node::Facts { lines });
+    }
+
     /// What the author wrote; both texts where two people wrote at once.
     pub(super) fn push_note(&mut self, alert: &Alert) {
         let lines = self.note_lines(alert);

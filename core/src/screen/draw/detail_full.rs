@@ -14,7 +14,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     page.title.icon = Some(kind_icon(alert.kind).to_owned());
     page.push(Node::Badges { badges: home_full::badges(&page, alert) });
     page.push_practice(alert.practice);
-    page.push_facts(alert);
+    page.push_full_facts(alert);
     page.push_note(alert);
     if alert.state == AlertState::Withdrawn {
         page.push_withdrawn(alert);
@@ -31,11 +31,12 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     }
     page.push_police_line();
     page.push_happened(alert);
+    page.push_erase(alert);
     page
 }
 
 impl Page<'_> {
-    fn push_facts(&mut self, alert: &Alert) {
+    fn push_full_facts(&mut self, alert: &Alert) {
         let mut lines = Vec::new();
         if !alert.place.is_empty() {
             lines.push(parts::line("place", alert.place.clone()));

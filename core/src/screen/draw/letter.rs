@@ -1,7 +1,7 @@
 //! A letter from a neighbour who asks for help, and what becomes of one's own: for two people, so there is no street in
 //! it, no count of who saw it, and nothing for others to read.
 
-use super::super::model::{ButtonStyle, Line, Mark, Node, Step, StepState, Tone};
+use super::super::model::{ButtonStyle, Node, Step, StepState, Tone};
 use super::{
     Page, Scene,
     kinds::{answer_icon, answer_id, answer_key, kind_icon},
@@ -19,8 +19,7 @@ pub(super) fn received<'a>(scene: &'a Scene<'a>, alert: &'a Alert, changing: boo
     page.title.icon = Some(kind_icon(alert.kind).to_owned());
     page.push_practice(alert.practice);
     page.push(parts::strong("info", words.get("letter-what")));
-    let lines = facts(&page, alert);
-    page.push(Node::Facts { lines });
+    page.push_facts(alert);
     page.push_note(alert);
     if alert.state == AlertState::Withdrawn {
         page.push_withdrawn(alert);
@@ -31,18 +30,6 @@ pub(super) fn received<'a>(scene: &'a Scene<'a>, alert: &'a Alert, changing: boo
         page.push(parts::danger_row(words.get("scam-call"), "danger-112", false));
     }
     page
-}
-
-fn facts(page: &Page<'_>, alert: &Alert) -> Vec<Line> {
-    let moment = page.moment(alert.time_s);
-    let clock = Mark::Clock { hour: moment.hour, minute: moment.minute };
-    let mut lines = Vec::new();
-    if !alert.place.is_empty() {
-        lines.push(parts::line("place", alert.place.clone()));
-    }
-    lines.push(parts::marked(clock, moment.words));
-    lines.push(page.sender(&alert.author));
-    lines
 }
 
 /// What the helper says, as the button says it.
@@ -92,9 +79,8 @@ impl Page<'_> {
             self.push(parts::danger_row(words.get("scam-call"), "danger-112", false));
         }
         self.push_safety(alert.kind.about_a_person());
-        let intent = Intent::Withdraw { alert: alert.id.clone() };
-        let text = words.get("sent-withdraw");
-        self.push(Node::Button { button: parts::button(ButtonStyle::Minor, "undo", text, "withdraw", intent) });
+        self.push_withdraw(alert);
+        self.push_erase(alert);
     }
 
     /// One's own letter was taken back.

@@ -8,6 +8,7 @@ mod charter;
 mod detail;
 mod detail_full;
 mod edit;
+mod erase;
 mod first;
 mod helper;
 mod home;
@@ -62,6 +63,8 @@ fn route<'a>(scene: &'a Scene<'a>) -> Page<'a> {
             find(scene, alert).map_or_else(|| home(scene), |alert| opened(scene, alert, *changing))
         }
         Route::Edit { alert } => find(scene, alert).map_or_else(|| home(scene), |alert| edited(scene, alert)),
+        Route::Erase { alert } => find(scene, alert).map_or_else(|| home(scene), |alert| erase::draw(scene, alert)),
+        Route::Erased { letter } => erase::done(scene, *letter),
         Route::Status => status::draw(scene),
         Route::Aside => aside::draw(scene),
         Route::Settings => settings::overview(scene),

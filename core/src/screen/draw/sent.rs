@@ -61,7 +61,10 @@ fn saved<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
     page.push_own_aside(alert);
     page.push(parts::card("saved", Tone::Waiting, [words.get(why)]));
     if no_helper {
-        page.push(parts::danger_row(words.get("scam-call"), "danger-112", false));
+        if !alert.practice {
+            page.push(parts::danger_row(words.get("scam-call"), "danger-112", false));
+        }
+        page.push_safety(alert.kind.about_a_person());
         page.push_withdraw(alert);
         return page;
     }
@@ -92,6 +95,7 @@ fn withdrawn<'a>(scene: &'a Scene<'a>, alert: &'a Alert) -> Page<'a> {
         page.push(parts::card("undo", Tone::Waiting, [words.get(key)]));
     }
     page.push_safety(alert.kind.about_a_person());
+    page.push_erase(alert);
     page
 }
 
@@ -131,9 +135,10 @@ impl Page<'_> {
             self.push(Node::Button { button: parts::button(ButtonStyle::Minor, "edit", text, "edit", intent) });
         }
         self.push_withdraw(alert);
+        self.push_erase(alert);
     }
 
-    fn push_withdraw(&mut self, alert: &Alert) {
+    pub(super) fn push_withdraw(&mut self, alert: &Alert) {
         let intent = Intent::Withdraw { alert: alert.id.clone() };
         let text = self.words.get("sent-withdraw");
         self.push(Node::Button { button: parts::button(ButtonStyle::Minor, "undo", text, "withdraw", intent) });
