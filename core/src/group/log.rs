@@ -235,6 +235,7 @@ impl Log {
         let cosigners: Vec<_> = body.cosignatures().iter().map(|cosignature| number(&cosignature.device)).collect();
         rights::signers(&state, number(&author), &cosigners, &act)?;
         rights::targets(&state, &act)?;
+        rights::unused(&state, &act)?;
         rights::below_cap(&state, number(&author), &act)
     }
 
@@ -300,6 +301,7 @@ impl Log {
     /// The verdict of what its author had seen. A past never changes, so this is asked once.
     fn judged(&mut self, mut node: Node, operation: &MembersOperation, all_seen: bool) -> Node {
         if !node.act.is_judged() {
+            node.void = self.saw_its_invitation_used(&node, all_seen);
             return node;
         }
         let (act, void) = {
@@ -318,6 +320,14 @@ impl Log {
         }
         node.act = act;
         node
+    }
+
+    /// Whether it lets somebody in by an invitation that in what its author had seen let in another. In replay nobody asks:
+    /// who dates a second admission by one invitation back would else put out whoever came in by it.
+    fn saw_its_invitation_used(&self, node: &Node, all_seen: bool) -> bool {
+        let Some(invitation) = node.act.invitation() else { return false };
+        self.nodes.iter().any(|it| it.act.is_by(invitation))
+            && self.state_for(&node.parents, all_seen).invitations.contains(&invitation)
     }
 
     /// What the author of an operation with these parents had seen. Who saw all that counts here saw the same as this

@@ -118,6 +118,22 @@ impl Act {
         }
     }
 
+    /// The invitation by which it lets somebody in.
+    pub(super) fn invitation(&self) -> Option<[u8; 16]> {
+        match self {
+            Self::Admit { newcomer, .. } => newcomer.invitation,
+            _ => None,
+        }
+    }
+
+    /// Whether somebody comes in by this invitation.
+    pub(super) fn is_by(&self, invitation: [u8; 16]) -> bool {
+        match self {
+            Self::Begin { founders, .. } => founders.iter().any(|(_, founder)| founder.invitation == Some(invitation)),
+            _ => self.invitation() == Some(invitation),
+        }
+    }
+
     /// Takes something from somebody.
     pub(super) fn is_taking(&self) -> bool {
         matches!(self, Self::Leave | Self::Remove { .. } | Self::Replace { .. } | Self::Role { down: true, .. })
@@ -223,23 +239,24 @@ fn recover(state: &State, author: usize, cosigners: &[usize], quorum: usize) -> 
     if persons.len() >= quorum { Ok(()) } else { Err(Refusal::TooFewSigned) }
 }
 
-/// Whether those whom it names are as they must be: a target stands, a new device is new, an invitation unused.
+/// Whether those whom it names are as they must be: a target stands, a new device is new.
 pub(super) fn targets(state: &State, act: &Act) -> Result<(), Refusal> {
     let stands = |device: usize| if state.role(device).is_some() { Ok(()) } else { Err(Refusal::NoTarget) };
     let new = |device: usize| if state.is_new(device) { Ok(()) } else { Err(Refusal::NotNew) };
     match act {
-        Act::Admit { device, newcomer } => {
-            new(*device)?;
-            let used = newcomer.invitation.is_some_and(|invitation| state.invitations.contains(&invitation));
-            if used { Err(Refusal::InvitationUsed) } else { Ok(()) }
-        }
-        Act::Link { device, .. } => new(*device),
+        Act::Admit { device, .. } | Act::Link { device, .. } => new(*device),
         Act::Role { target, .. } | Act::Remove { target } => stands(*target),
         Act::Replace { target, device, .. } => stands(*target).and_then(|()| new(*device)),
         Act::Helper { device } => device.map_or(Ok(()), stands),
         Act::Recover { targets, .. } => targets.iter().try_for_each(|target| stands(*target)),
         Act::Begin { .. } | Act::Leave | Act::Charter(_) | Act::Relay(_) | Act::Keep { .. } | Act::Unknown => Ok(()),
     }
+}
+
+/// Whether the invitation by which somebody comes in has let in nobody yet.
+pub(super) fn unused(state: &State, act: &Act) -> Result<(), Refusal> {
+    let used = act.invitation().is_some_and(|invitation| state.invitations.contains(&invitation));
+    if used { Err(Refusal::InvitationUsed) } else { Ok(()) }
 }
 
 /// Whether one more of the author's operations may count. Leaving is never refused.

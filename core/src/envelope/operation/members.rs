@@ -133,7 +133,7 @@ pub struct Newcomer {
     pub device: NewDevice,
     /// Its role.
     pub role: Role,
-    /// The invitation that it answers; the first counted Admit of an invitation wins.
+    /// The invitation that it answers; an Admit whose author had seen another by it is void.
     pub invitation: Option<[u8; 16]>,
     /// Past this day screens show a neighbour; rights stay.
     pub badge_until: Option<Day>,

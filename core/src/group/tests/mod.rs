@@ -5,6 +5,7 @@ mod attacks;
 pub(crate) mod dice;
 mod figures;
 mod ghosts;
+mod invitations;
 mod model;
 mod old;
 pub(crate) mod random;

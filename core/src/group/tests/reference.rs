@@ -34,6 +34,8 @@ pub(super) enum Rules {
     TargetSigns,
     /// Whoever lets a device in says whose it is: here by what stands in the place of the invitation.
     PersonAsSaid,
+    /// Of all admissions by one invitation the first in replay wins, whatever its author had seen.
+    FirstByCode,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +116,7 @@ impl<'a> Reference<'a> {
         }
         let operation = self.operations[&id];
         let mut verdict = Verdict::default();
+        let code = invitation_of(operation).filter(|_| self.rules != Rules::FirstByCode);
         let judged = matches!(
             operation.body,
             Members::Remove { .. } | Members::Replace { .. } | Members::Role { .. } | Members::Recover { .. }
@@ -134,6 +137,9 @@ impl<'a> Reference<'a> {
             let unheard = taken_from(operation, verdict).is_some_and(|target| !then.members.contains_key(&target));
             let unsigned = !is_leave(operation) && !signatures_are_good(operation);
             verdict.void = unheard || unsigned || !then.allows(operation, verdict, self.rules);
+        }
+        if let Some(code) = code {
+            verdict.void = self.evaluate(&self.past(id)).invitations.contains(&code);
         }
         self.verdicts.borrow_mut().insert(id, verdict);
         verdict
@@ -215,7 +221,7 @@ impl<'a> Reference<'a> {
             .any(|device| now.takings.get(device).is_some_and(|all| all.iter().any(|taking| !past.contains(taking))));
         let counts = beginning
             || (now.allows(operation, verdict, self.rules)
-                && now.fits(operation)
+                && now.fits(operation, self.rules)
                 && (is_leave(operation) || now.counted.get(&operation.author).copied().unwrap_or(0) < cap)
                 && !gone
                 && (!unseen || self.rules == Rules::BlindGiving));
@@ -257,6 +263,13 @@ fn person_of(newcomer: &Newcomer, rules: Rules) -> PersonId {
     match (rules, newcomer.invitation) {
         (Rules::PersonAsSaid, Some(said)) => PersonId(said),
         _ => PersonId(sha256(&[b"ratel person 1", &newcomer.device.id().0])[..16].try_into().unwrap()),
+    }
+}
+
+fn invitation_of(operation: &MembersOperation) -> Option<[u8; 16]> {
+    match &operation.body {
+        Members::Admit(newcomer) => newcomer.invitation,
+        _ => None,
     }
 }
 
@@ -321,12 +334,13 @@ impl Outcome {
         }
     }
 
-    fn fits(&self, operation: &MembersOperation) -> bool {
+    fn fits(&self, operation: &MembersOperation, rules: Rules) -> bool {
         let stands = |device: &DeviceId| self.members.contains_key(device);
         let new = |device: DeviceId| !self.members.contains_key(&device) && !self.gone.contains(&device);
         match &operation.body {
             Members::Admit(newcomer) => {
-                new(newcomer.device.id()) && newcomer.invitation.is_none_or(|it| !self.invitations.contains(&it))
+                let used = newcomer.invitation.is_some_and(|it| self.invitations.contains(&it));
+                new(newcomer.device.id()) && !(used && rules == Rules::FirstByCode)
             }
             Members::Link(device) => new(device.id()),
             Members::Role { target, .. } | Members::Remove { target, .. } => stands(target),

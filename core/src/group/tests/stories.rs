@@ -139,17 +139,6 @@ fn linked_devices_are_one_person_with_resident_rights() {
 }
 
 #[test]
-fn an_invitation_lets_in_one() {
-    let mut street = Street::usual(8);
-    let heads = street.log.heads();
-    let by_code = |who| Members::Admit(Newcomer { invitation: Some([7; 16]), ..newcomer(who, Role::Resident) });
-    street.write_after(FATMA, &heads, by_code(13), &[]);
-    street.write_after(BEA, &heads, by_code(14), &[]);
-    assert_eq!([13, 14].iter().filter(|who| street.role(**who).is_some()).count(), 1, "both read it at once");
-    assert_eq!(street.log.can(device(FATMA), &by_code(15)), Err(Refusal::InvitationUsed));
-}
-
-#[test]
 fn many_make_a_new_coordinator_when_the_officials_are_lost() {
     // Seven persons, two of them trustees: half of seven is four.
     let mut street = Street::usual(9);

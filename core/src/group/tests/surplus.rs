@@ -10,11 +10,7 @@ use super::{
     reference::{Reference, Rules},
     street::*,
 };
-use crate::{
-    envelope::operation::members::{Members, Newcomer},
-    group::MembersOperation,
-    view::Role,
-};
+use crate::{envelope::operation::members::Members, group::MembersOperation, view::Role};
 
 /// Of what does not count and is not needed by what counts, some is left out, with all that names it.
 fn without_some(street: &Street, dice: &mut Dice) -> Vec<MembersOperation> {
@@ -49,14 +45,15 @@ fn phones_that_hold_other_operations_that_do_not_count_compute_the_same() {
     assert!(fewer * 2 > histories(2000));
 }
 
-/// Two coordinators read one invitation at once. Behind the Admit that comes second stands an act of two, one of whom
-/// was removed beside it: it does not count, and must not carry that Admit forward either.
+/// Two coordinators scan one card at once, one as resident and one for the patrol. Behind the Admit that comes second
+/// stands an act of two, one of whom was removed beside it: it does not count, and must not carry that Admit forward
+/// either.
 fn raced(salt: u64) -> (Street, Ref) {
     let mut street = Street::usual(salt);
     let heads = street.log.heads();
-    let by_code = |who| Members::Admit(Newcomer { invitation: Some([7; 16]), ..newcomer(who, Role::Resident) });
-    let first = street.write_after(FATMA, &heads, by_code(13), &[]);
-    let other = street.write_after(BEA, &heads, by_code(14), &[]);
+    let by_card = |role| Members::Admit(newcomer(13, role));
+    let first = street.write_after(FATMA, &heads, by_card(Role::Resident), &[]);
+    let other = street.write_after(BEA, &heads, by_card(Role::Patrol), &[]);
     let second = first.max(other);
     street.write_after(FATMA, &heads, remove(DIRK), &[CEES]);
     let act = street.write_after(BEA, &[second], role(RIA, Role::Trustee), &[DIRK]);
