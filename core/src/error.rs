@@ -162,6 +162,9 @@ pub enum Error {
     /// The key of the channel has not come yet.
     #[error("the key of this channel has not come yet")]
     NoKeyYet,
+    /// Nothing was written yet.
+    #[error("the note is empty")]
+    NoteMissing,
     /// There is nothing to send yet.
     #[error("the report is not complete")]
     ReportIncomplete,
@@ -264,6 +267,7 @@ impl Error {
             | Self::TooManyPartners
             | Self::PartnerUnsigned
             | Self::NoKeyYet
+            | Self::NoteMissing
             | Self::ReportIncomplete
             | Self::NotHereYet
             | Self::SignedAlready
@@ -335,6 +339,7 @@ impl Error {
             Self::DoneAlready => "error-done-already",
             Self::TooManyCoordinators => "error-too-many-coordinators",
             Self::NoKeyYet => "error-no-key-yet",
+            Self::NoteMissing => "error-note-missing",
             Self::ReportIncomplete => "error-report-incomplete",
             Self::ForeignStore => "error-foreign-store",
             Self::WrongKey => "error-wrong-key",
@@ -406,6 +411,7 @@ impl Error {
         "error-done-already",
         "error-too-many-coordinators",
         "error-no-key-yet",
+        "error-note-missing",
         "error-report-incomplete",
         "error-foreign-store",
         "error-wrong-key",

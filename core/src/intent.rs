@@ -108,8 +108,32 @@ pub enum Intent {
         /// The envelope.
         id: String,
     },
+    /// What the team wrote down; only for who reads the team.
+    OpenTeam {
+        /// Which page, from 0.
+        page: u32,
+    },
+    /// Begin to write for the team (full mode).
+    OpenTeamWrite,
+    /// What the person wrote for the team so far; nobody gets it yet.
+    TeamDraft {
+        /// Up to 4 KiB of text.
+        note: String,
+    },
+    /// Send what was written to the team.
+    TeamSend,
+    /// "Neem terug", of a note of one's own.
+    WithdrawNote {
+        /// The note.
+        id: String,
+    },
     /// Letters, language and the rest.
     OpenSettings,
+    /// Begin to move the neighbourhood to another relay: where to, and then whether that is right.
+    OpenRelay {
+        /// The address, once that was typed.
+        note: Option<String>,
+    },
     /// "Wie doet mee?"
     OpenPeople {
         /// Which page, from 0.

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, VecDeque};
 
 use ratel_core::{
     intent::{AlertKind, Intent, PlaceChoice},
-    screen::{Node, Report, Route, Screen},
-    view::Delivery,
+    screen::{Mode, Node, Report, Route, Screen},
+    view::{Delivery, Role},
 };
-use ratel_tests::scenes::{NOW_MS, Staged, agreed, own, street, theirs};
+use ratel_tests::scenes::{NEW_RELAY, NOW_MS, Staged, agreed, own, street, theirs};
 
 use crate::choices::{buttons, tiles};
 
@@ -53,6 +53,14 @@ fn press(staged: &Staged, intent: &Intent) -> Staged {
         Intent::OpenLeave => next.route = Route::Leave,
         Intent::OpenLetters => next.route = Route::Letters,
         Intent::OpenLanguage => next.route = Route::Language,
+        Intent::OpenTeam { page } => next.route = Route::Team { page: *page },
+        Intent::OpenTeamWrite => next.route = Route::TeamWrite { note: String::new() },
+        Intent::OpenRelay { note } => {
+            next.route = match note {
+                None => Route::Relay { typed: NEW_RELAY.to_owned() },
+                Some(address) => Route::RelayMove { address: address.clone() },
+            }
+        }
         Intent::OpenErase { alert } => next.route = Route::Erase { alert: alert.clone() },
         Intent::Erase { .. } => next.route = Route::Erased { letter: false },
         Intent::Stop { .. } | Intent::Withdraw { .. } | Intent::Home => next.route = Route::Home,
@@ -124,6 +132,10 @@ fn u2_every_screen_is_at_most_three_presses_from_the_first() {
     ] {
         let presses = screens.get(id);
         assert!(presses.is_some_and(|presses| *presses <= 3), "{id}: {presses:?}");
+    }
+    let (screens, _) = explore(ria().held_by(Role::Coordinator).used(Mode::Full), |_| true);
+    for id in ["team", "team-write", "relay", "relay-move"] {
+        assert!(screens.get(id).is_some_and(|presses| *presses <= 3), "{id}: {:?}", screens.get(id));
     }
     let (screens, _) = explore(ria(), |intent| *intent != Intent::OpenSettings);
     assert!(!screens.contains_key("letters"), "the control: a way that is closed is not found");

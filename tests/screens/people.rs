@@ -8,10 +8,13 @@ use ratel_core::{
 };
 use ratel_tests::{
     reading::texts,
-    scenes::{Staged, street},
+    scenes::{LAMP, Staged, gallery, street},
 };
 
-use crate::{choices::buttons, control, holds};
+use crate::{
+    choices::{buttons, tiles},
+    control, holds,
+};
 
 /// What must be read of the police, in both languages: yes or no, and how a false officer gives himself away.
 const NO: [&str; 2] =
@@ -96,14 +99,33 @@ fn r12_expired_is_a_neighbour(staged: &Staged, screen: &Screen) -> Option<String
 
 /// U17: stopping, taking out and taking away for ever are asked once more; the safe act stands first, and both say what they do.
 fn u17_safe_first(_: &Staged, screen: &Screen) -> Option<String> {
-    if !["leave", "remove", "erase"].contains(&screen.id.as_str()) {
+    if !["leave", "remove", "erase", "relay-move"].contains(&screen.id.as_str()) {
         return None;
     }
     let choices = buttons(screen);
     let [safe, other] = choices.as_slice() else { return Some(format!("{} choices", choices.len())) };
-    let takes = |intent: &Intent| matches!(intent, Intent::Leave | Intent::RemoveMember { .. } | Intent::Erase { .. });
+    let takes = |intent: &Intent| {
+        matches!(intent, Intent::Leave | Intent::RemoveMember { .. } | Intent::Erase { .. } | Intent::MoveRelay { .. })
+    };
     let order = !takes(&safe.action.intent) && takes(&other.action.intent);
     (!order || safe.icon == other.icon || safe.text == other.text).then(|| "the safe act is not first".to_owned())
+}
+
+/// R23: what the team writes is drawn for nobody else, and nobody else is shown a way to it.
+fn r23_the_team_only(staged: &Staged, screen: &Screen) -> Option<String> {
+    let drawn = screen.id.starts_with("team") || screen.nodes.iter().flat_map(texts).any(|text| text == LAMP);
+    let opens = |intent: &Intent| matches!(intent, Intent::OpenTeam { .. } | Intent::OpenTeamWrite);
+    let led = buttons(screen).iter().any(|button| opens(&button.action.intent))
+        || tiles(screen).iter().any(|tile| opens(&tile.action.intent));
+    ((drawn || led) && !staged.reads_team()).then(|| "a neighbour is led to the team".to_owned())
+}
+
+/// Only a coordinator moves the street, where there is a keyboard.
+fn only_a_coordinator_moves_the_street(staged: &Staged, screen: &Screen) -> Option<String> {
+    let moves = screen.id.starts_with("relay")
+        || tiles(screen).iter().any(|tile| matches!(tile.action.intent, Intent::OpenRelay { .. }));
+    let may = staged.neighbourhood.me.role == Role::Coordinator && staged.settings.mode == Mode::Full;
+    (moves && !may).then(|| "moves the street without a right to".to_owned())
 }
 
 /// Reasons are for those who read coordination: a screen says one only where the phone has it.
@@ -139,12 +161,29 @@ fn r12_a_badge_past_its_day_shows_a_neighbour() {
 #[test]
 fn u17_the_safe_act_comes_first() {
     holds(u17_safe_first);
-    for name in ["leave", "erase"] {
+    for name in ["leave", "erase", "full-relay-move"] {
         control(u17_safe_first, name, |screen| screen.nodes.reverse());
     }
     control(u17_safe_first, "remove", |screen| {
         screen.nodes.pop();
     });
+}
+
+#[test]
+fn r23_the_team_is_for_who_reads_it_and_the_relay_for_coordinators() {
+    holds(r23_the_team_only);
+    holds(only_a_coordinator_moves_the_street);
+    let picture = |name: &str| gallery().into_iter().find(|it| it.name == name).unwrap().screen();
+    let (team, home, relay) = (picture("team"), picture("home-patrol"), picture("full-settings-coordinator"));
+    control(r23_the_team_only, "home-quiet", |screen| screen.nodes = home.nodes);
+    control(r23_the_team_only, "changes-none", |screen| screen.nodes = team.nodes);
+    control(only_a_coordinator_moves_the_street, "settings", |screen| screen.nodes = relay.nodes);
+    assert!(
+        picture("full-home-patrol")
+            .nodes
+            .iter()
+            .any(|node| matches!(node, Node::Tile { tile } if tile.action.intent == Intent::OpenTeam { page: 0 }))
+    );
 }
 
 #[test]

@@ -164,10 +164,25 @@ fn practice_is_marked_and_only_news_makes_a_sound() {
     control(alarms, "detail-practice", |screen| screen.alarm.as_mut().unwrap().repeats = true);
 }
 
+/// Screens that full use draws in a form of its own.
+const OWN_FORM: [&str; 11] = [
+    "home",
+    "detail",
+    "edit",
+    "people",
+    "changes",
+    "charter-edit",
+    "settings",
+    "team",
+    "team-write",
+    "relay",
+    "relay-move",
+];
+
 #[test]
 fn full_use_has_its_own_home_and_alert_and_shares_the_rest() {
     for (staged, screen) in crate::EVERY.iter() {
-        let own_form = ["home", "detail", "edit", "people", "changes", "charter-edit"].contains(&screen.id.as_str());
+        let own_form = OWN_FORM.contains(&screen.id.as_str());
         let full = staged.settings.mode == Mode::Full && own_form;
         assert_eq!(screen.mode == Mode::Full, full, "{} {}", screen.id, staged.name);
         assert_eq!(screen.chosen_mode, staged.settings.mode);

@@ -16,7 +16,7 @@ use ratel_core::{
     view::Alert,
 };
 
-use crate::MovableClock;
+use crate::{MovableClock, reading};
 
 /// What a test phone supplies to the core.
 pub struct TestPlatform {
@@ -173,6 +173,16 @@ impl Phone {
     /// The screen that is shown.
     pub fn screen(&self) -> Arc<Screen> {
         self.app().screens().borrow().clone()
+    }
+
+    /// Everything that can be read on the screen that is shown, a line each.
+    pub fn words(&self) -> String {
+        reading::areas(&self.screen()).concat().join("\n")
+    }
+
+    /// Whether the screen that is shown has a control with this action id.
+    pub fn offers(&self, action: &str) -> bool {
+        actions(&self.screen()).iter().any(|found| found.id == action)
     }
 
     /// All alerts, newest first.

@@ -21,6 +21,7 @@ mod relay;
 mod retention;
 mod rubbish;
 mod secrets;
+mod team;
 mod tls;
 mod together;
 mod trust;

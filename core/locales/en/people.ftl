@@ -179,3 +179,26 @@ sign-removed = { $name } leaves the street.
 sign-replaced = { $name } gets a new phone.
 sign-role = A new role for { $name }: { $role }.
 people-scan = Scan a code
+
+## What the team writes down
+team-open = From the team
+team-title = What did the team write?
+team-only = Only the team reads this.
+team-none = The team wrote nothing yet.
+team-write = Write for the team
+team-full-use = You can write in full use.
+team-write-title = What do you want to tell the team?
+team-send = Send to the team
+
+## Another place for the letters
+settings-relay = Move the post box
+postbox-title = Where does the post box go?
+postbox-what = All messages go closed through this post box.
+postbox-now = Now the post box stands here:
+postbox-type = Type the new address.
+postbox-right = Is this address right?
+postbox-all = All phones go there.
+postbox-former = They look at the old post box for 30 days.
+postbox-told = All neighbours see that the post box has moved.
+postbox-stays = The post box stays
+postbox-act = Move the post box

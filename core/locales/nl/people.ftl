@@ -179,3 +179,26 @@ sign-removed = { $name } gaat weg uit de buurt.
 sign-replaced = { $name } krijgt een nieuwe telefoon.
 sign-role = Er komt een nieuwe taak voor { $name }: { $role }.
 people-scan = Scan een code
+
+## What the team writes down
+team-open = Van het team
+team-title = Wat schreef het team?
+team-only = Alleen het team leest dit.
+team-none = Het team schreef nog niets.
+team-write = Schrijf voor het team
+team-full-use = Schrijven kan bij uitgebreid gebruik.
+team-write-title = Wat wilt u het team vertellen?
+team-send = Stuur naar het team
+
+## Another place for the letters
+settings-relay = Verhuis de postbus
+postbox-title = Waar komt de postbus?
+postbox-what = Alle berichten gaan dicht door deze postbus.
+postbox-now = Nu staat de postbus hier:
+postbox-type = Typ het nieuwe adres.
+postbox-right = Klopt dit adres?
+postbox-all = Alle telefoons gaan hierheen.
+postbox-former = Zij kijken nog 30 dagen bij de oude postbus.
+postbox-told = Alle buren zien dat de postbus is verhuisd.
+postbox-stays = De postbus blijft staan
+postbox-act = Verhuis de postbus

@@ -87,7 +87,6 @@ impl State {
             Intent::GiveRole { person, role } => self.give_role(&person, role)?,
             Intent::Cosign { code } => self.cosign(&code)?,
             Intent::Recover { persons } => self.recover(&persons).map(Some)?,
-            Intent::MoveRelay { address } => self.move_relay(&address).map(|()| None)?,
             Intent::Lapse { persons } => self.lapse(&persons).map(|()| None)?,
             Intent::ChooseHelper { person } => self.choose_helper(person.as_deref()).map(|()| None)?,
             Intent::Leave => {
@@ -95,15 +94,33 @@ impl State {
                 self.go_home();
                 return Ok(());
             }
-            Intent::OpenErase { alert } => return self.open_erase(&alert),
-            Intent::Erase { alert } => return self.erase_shown(&alert),
-            other => return self.first_run_intent(other),
+            Intent::MoveRelay { address } => {
+                self.move_relay(&address)?;
+                self.leave_act();
+                return self.open_changes(0);
+            }
+            other => return self.write_intent(other),
         };
         self.leave_act();
         if let Some(code) = code {
             self.go(Route::Sign { code });
         }
         Ok(())
+    }
+
+    /// Erasing, the team's notes, and another relay.
+    fn write_intent(&mut self, intent: Intent) -> Result<(), Error> {
+        match intent {
+            Intent::OpenErase { alert } => self.open_erase(&alert),
+            Intent::Erase { alert } => self.erase_shown(&alert),
+            Intent::OpenTeam { page } => self.open_team(page),
+            Intent::OpenTeamWrite => self.open_team_write(),
+            Intent::TeamDraft { note } => self.keep_team_draft(&note),
+            Intent::TeamSend => self.send_to_team(),
+            Intent::WithdrawNote { id } => self.withdraw_note(&id),
+            Intent::OpenRelay { note } => self.open_relay(note),
+            other => self.first_run_intent(other),
+        }
     }
 
     pub(super) fn set(&mut self, intent: Intent) -> Result<(), Error> {

@@ -88,7 +88,15 @@ impl State {
     /// After an act on somebody: back to the person, or to the neighbours if the person is gone.
     pub(super) fn leave_act(&mut self) {
         let act = |route: &Route| {
-            matches!(route, Route::Remove { .. } | Route::Roles { .. } | Route::Helpers { .. } | Route::Sign { .. })
+            matches!(
+                route,
+                Route::Remove { .. }
+                    | Route::Roles { .. }
+                    | Route::Helpers { .. }
+                    | Route::Sign { .. }
+                    | Route::Relay { .. }
+                    | Route::RelayMove { .. }
+            )
         };
         let gone = self.route.iter().any(|route| matches!(route, Route::Remove { .. }));
         while self.route.last().is_some_and(|route| act(route) || (gone && matches!(route, Route::Member { .. }))) {

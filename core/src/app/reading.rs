@@ -46,6 +46,8 @@ impl State {
         let (alerts, code) = (self.alerts_of(&known)?, self.code_view()?);
         let route = self.shown_route();
         let people = self.people_for(&route, &known)?;
+        let team = self.team_for(&route)?;
+        let relay = self.relay_for(&route)?;
         let (quarantined, offers) = (self.quarantined_of(&known)?, self.offers()?);
         Ok(draw(&Scene {
             now_ms: self.now_ms(),
@@ -66,6 +68,8 @@ impl State {
             officials: people.officials,
             charter: people.charter.as_ref(),
             quarantined: &quarantined,
+            team: team.as_deref(),
+            relay: relay.as_deref(),
             offers: &offers,
             quiet: self.is_quiet_now(),
         }))

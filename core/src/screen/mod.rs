@@ -21,7 +21,7 @@ pub use words::{LANGUAGES, Value, Words, words};
 
 use crate::{
     intent::{AlertKind, CharterDraft, PlaceChoice},
-    view::{Alert, Change, CharterView, Connection, Member, Neighbourhood, Police, Proposal, Quarantined, Role},
+    view::{Alert, Change, CharterView, Connection, Member, Neighbourhood, Note, Police, Proposal, Quarantined, Role},
 };
 use serde::{Deserialize, Serialize};
 
@@ -69,8 +69,28 @@ pub enum Route {
     Status,
     /// "Wat staat apart?"
     Aside,
+    /// "Wat schreef het team?"
+    Team {
+        /// Which page, from 0.
+        page: u32,
+    },
+    /// A note for the team in the making (full mode).
+    TeamWrite {
+        /// What was written so far.
+        note: String,
+    },
     /// Settings.
     Settings,
+    /// "Waar komt de postbus?" (full mode)
+    Relay {
+        /// The address that was typed before.
+        typed: String,
+    },
+    /// "Klopt dit adres?" (full mode)
+    RelayMove {
+        /// The address.
+        address: String,
+    },
     /// Letter size and theme.
     Letters,
     /// Language.
@@ -262,6 +282,10 @@ pub struct Scene<'a> {
     pub charter: Option<&'a CharterView>,
     /// What was set aside and this phone's person may see, newest first.
     pub quarantined: &'a [Quarantined],
+    /// What the team wrote down, newest first, for the screen that shows it; none for who does not read the team.
+    pub team: Option<&'a [Note]>,
+    /// Where the relay is, for the screens that move it.
+    pub relay: Option<&'a str>,
     /// Kinds of alert that the agreements let this phone's person post, in the order of the screen.
     pub offers: &'a [AlertKind],
     /// It was agreed that only danger makes a sound at this hour.

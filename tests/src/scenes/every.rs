@@ -44,6 +44,7 @@ pub fn every() -> Vec<Staged> {
         super::aside::every(),
         super::letters::every(),
         super::erase::every(),
+        super::team::every(),
         gallery(),
     ]
     .concat();

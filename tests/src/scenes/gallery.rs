@@ -25,6 +25,7 @@ pub fn gallery() -> Vec<Staged> {
         super::aside::gallery(),
         super::letters::gallery(),
         super::erase::gallery(),
+        super::team::gallery(),
     ]
     .concat()
 }

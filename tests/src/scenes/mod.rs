@@ -6,13 +6,14 @@ mod every;
 mod gallery;
 mod letters;
 mod people;
+mod team;
 
 use ratel_core::{
     intent::{AlertKind, Answer, PlaceChoice},
     screen::{CodeView, FirstStep, Mode, Officials, Report, Route, Scene, Screen, Settings, Theme, draw},
     view::{
         Alert, AlertState, Answered, Change, CharterView, Connection, Delivery, Member, Membership, Neighbourhood,
-        Person, Police, Proposal, Quarantined, Role,
+        Note, Person, Police, Proposal, Quarantined, Role,
     },
 };
 
@@ -30,8 +31,14 @@ pub const NOTE: &str = "Iemand duwt tegen de achterdeur.";
 pub const OTHER_NOTE: &str = "Het is de voordeur, en zij roepen heel hard.";
 /// Where the people live.
 pub const STREET: &str = "Zonnebloemstraat";
+/// What Ahmed wrote for the team.
+pub const LAMP: &str = "De lamp bij de brug is stuk.";
+/// Where the relay is.
+pub const RELAY: &str = "https://postbus.example";
+/// Where it goes.
+pub const NEW_RELAY: &str = "https://brieven.example:8443";
 /// Every text in a scene that somebody typed.
-pub const TYPED: [&str; 3] = [NOTE, OTHER_NOTE, STREET];
+pub const TYPED: [&str; 6] = [NOTE, OTHER_NOTE, STREET, LAMP, RELAY, NEW_RELAY];
 
 /// Every step of the first run that has a screen, in order.
 pub const FIRST_STEPS: [FirstStep; 16] = [
@@ -86,6 +93,10 @@ pub struct Staged {
     pub charter: Option<CharterView>,
     /// What was set aside.
     pub quarantined: Vec<Quarantined>,
+    /// What the team wrote down.
+    pub notes: Vec<Note>,
+    /// Where the relay is.
+    pub relay: Option<String>,
     /// What may be reported.
     pub offers: Vec<AlertKind>,
     /// Only danger makes a sound now.
@@ -128,6 +139,8 @@ impl Staged {
             officials: Officials { coordinators: 2, trustees: 2 },
             charter: None,
             quarantined: Vec::new(),
+            notes: Vec::new(),
+            relay: None,
             offers: AlertKind::ALL.to_vec(),
             quiet: false,
         }
@@ -221,9 +234,17 @@ impl Staged {
             officials: self.officials,
             charter: self.charter.as_ref(),
             quarantined: &self.quarantined,
+            team: self.reads_team().then_some(&self.notes[..]),
+            relay: self.relay.as_deref(),
             offers: &self.offers,
             quiet: self.quiet,
         })
+    }
+
+    /// Whether this phone's person reads what the team writes (R23).
+    pub fn reads_team(&self) -> bool {
+        let me = &self.neighbourhood;
+        me.membership == Membership::Member && [Role::Patrol, Role::Coordinator].contains(&me.me.role)
     }
 
     /// What kind the screen is about, when it is about one alert.

@@ -11,7 +11,8 @@ use ratel_protocol::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    app::state::State, envelope::operation::Members, error::Error, link::RelayAddress, storage::Mailbox, sync::Replica,
+    app::state::State, envelope::operation::Members, error::Error, link::RelayAddress, screen::Route, storage::Mailbox,
+    sync::Replica,
 };
 
 /// Days in which the former relay is asked too.
@@ -34,13 +35,42 @@ pub(in crate::app) struct Former {
 }
 
 impl State {
-    /// Says that the group moves to another relay.
-    pub(in crate::app) fn move_relay(&mut self, address: &str) -> Result<(), Error> {
+    /// Where the relay is now, for the screens that move it.
+    pub(in crate::app) fn relay_for(&self, route: &Route) -> Result<Option<String>, Error> {
+        match route {
+            Route::Relay { .. } | Route::RelayMove { .. } => self.store.fact("relay"),
+            _ => Ok(None),
+        }
+    }
+
+    /// Asks a coordinator for the new address, or shows the one that was typed once more before it counts.
+    pub(in crate::app) fn open_relay(&mut self, typed: Option<String>) -> Result<(), Error> {
+        let device = self.keys()?.device();
+        if !self.group()?.membership().is_coordinator(device) {
+            return Err(Error::NotCoordinator);
+        }
+        let Some(typed) = typed else {
+            self.go(Route::Relay { typed: String::new() });
+            return Ok(());
+        };
+        let address = self.other_relay(&typed)?.as_text().to_owned();
+        if let Some(Route::Relay { typed: kept }) = self.route.last_mut() {
+            *kept = typed;
+        }
+        self.go(Route::RelayMove { address });
+        Ok(())
+    }
+
+    /// An address that is one, and another than that of now.
+    fn other_relay(&self, address: &str) -> Result<RelayAddress, Error> {
         let relay = RelayAddress::parse(address).ok_or(Error::RelayAddress)?;
         let now = self.store.fact("relay")?;
-        if now.as_deref() == Some(relay.as_text()) {
-            return Err(Error::DoneAlready);
-        }
+        if now.as_deref() == Some(relay.as_text()) { Err(Error::DoneAlready) } else { Ok(relay) }
+    }
+
+    /// Says that the group moves to another relay.
+    pub(in crate::app) fn move_relay(&mut self, address: &str) -> Result<(), Error> {
+        let relay = self.other_relay(address)?;
         self.administer(vec![Members::Relay { url: relay.as_text().to_owned() }])?;
         Ok(())
     }

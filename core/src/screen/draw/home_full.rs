@@ -35,6 +35,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         page.push_quiet();
     }
     page.push_street();
+    page.push_team_tile();
     page
 }
 

@@ -20,11 +20,13 @@ mod member;
 mod parts;
 mod people;
 mod people_full;
+mod relay;
 mod report;
 mod sent;
 mod settings;
 mod sign;
 mod status;
+mod team;
 
 use super::{
     Mode, Route, Scene,
@@ -67,7 +69,11 @@ fn route<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         Route::Erased { letter } => erase::done(scene, *letter),
         Route::Status => status::draw(scene),
         Route::Aside => aside::draw(scene),
-        Route::Settings => settings::overview(scene),
+        Route::Team { page } => scene.team.map_or_else(|| home(scene), |notes| team::draw(scene, notes, *page)),
+        Route::TeamWrite { note } => scene.team.map_or_else(|| home(scene), |notes| team::write(scene, notes, note)),
+        Route::Relay { typed } if relay::may_move(scene) => relay::draw(scene, typed),
+        Route::RelayMove { address } if relay::may_move(scene) => relay::confirm(scene, address),
+        Route::Settings | Route::Relay { .. } | Route::RelayMove { .. } => settings::overview(scene),
         Route::Letters => settings::letters(scene),
         Route::Language => settings::language(scene),
         Route::Card => join::card(scene),

@@ -13,8 +13,8 @@ use crate::{
 
 /// Cards on a page; they are read, not chosen from.
 const CARDS: usize = 8;
-/// U1 leaves so many tiles on the first page, where four other choices stand.
-const FIRST_TILES: usize = 2;
+/// U1 leaves so many tiles on the first page, where five other choices stand.
+const FIRST_TILES: usize = 1;
 /// U1 leaves so many tiles on the pages after it, beside "Meer buren".
 const TILES: usize = 5;
 
@@ -240,6 +240,7 @@ impl Page<'_> {
 
     /// What was agreed, and what has changed.
     pub(super) fn push_about_us(&mut self) {
+        self.push_team();
         self.push_minor("decide", "charter-open", "charter", Intent::OpenCharter);
         self.push_minor("info", "changes-open", "changes", Intent::OpenChanges { page: 0 });
     }

@@ -14,6 +14,7 @@ const SIZES: [(u16, &str, &str); 3] = [
 
 pub(super) fn overview<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     let mut page = Page::new(scene, "settings", words(&scene.settings.lang).get("settings-title"));
+    page.mode = scene.settings.mode;
     page.push_row("letters", "settings-letters", "letters", Intent::OpenLetters);
     page.push_row("language", "settings-language", "language", Intent::OpenLanguage);
     let (icon, key, theme) = other_theme(scene);
@@ -25,6 +26,9 @@ pub(super) fn overview<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     page.push_row("settings", key, "mode", Intent::SetMode { mode });
     if scene.neighbourhood.membership == Membership::Member {
         page.push_row("helper", "settings-helper", "helper", Intent::OpenHelpers { page: 0 });
+    }
+    if super::relay::may_move(scene) {
+        page.push_row("mailbox", "settings-relay", "relay", Intent::OpenRelay { note: None });
     }
     if super::home::may_report(scene) {
         page.push_row("report", "settings-practise", "practise", Intent::Practise);
