@@ -6,6 +6,7 @@
 
 use super::{
     log::{Log, Node},
+    order::{Key, LEAVES},
     rights::{self, Act},
     state::{Scope, Slot, State},
 };
@@ -15,9 +16,9 @@ use crate::{
 };
 
 impl Log {
-    /// Remembers that a signer of what follows this has left.
-    pub(super) fn note_leave(&self, state: &mut State, leave: usize) {
-        let Some(node) = self.nodes.get(leave) else { return };
+    /// Remembers that a signer of what follows this has left, if it is a leave.
+    pub(super) fn note_if_leave(&self, state: &mut State, (rank, _, number): Key) {
+        let Some(node) = self.nodes.get(number).filter(|_| rank == LEAVES) else { return };
         state.leaves.entry(node.author).or_default().extend(node.taking);
     }
 
@@ -28,10 +29,7 @@ impl Log {
             return;
         }
         apply(state, node, number);
-        state.counting.push(number);
-        if let Some(slot) = state.slot_mut(node.author) {
-            slot.counted += 1;
-        }
+        state.count(node.author, number);
     }
 }
 

@@ -18,6 +18,7 @@ use super::{
     MEMBERS_VERSION, Membership,
     bits::Bits,
     membership::PoliceReads,
+    replay::Whole,
     rights::{self, Act, Refusal},
     state::State,
 };
@@ -94,18 +95,13 @@ pub struct Log {
     index: BTreeMap<Ref, usize>,
     /// All operations by place.
     pub(super) order: Vec<usize>,
-    /// Operations that go first in replay, by rank and place; no void ones, no leaves.
-    pub(super) firsts: BTreeSet<(u8, Place, usize)>,
-    /// Leaves that are not void, by place.
-    pub(super) leaves: BTreeSet<(Place, usize)>,
     /// Operations that no other names.
-    tips: BTreeSet<usize>,
+    pub(super) tips: BTreeSet<usize>,
     takings: usize,
     devices: Devices,
     waiting: Waiting,
     lists: BTreeMap<Ref, Vec<Ref>>,
-    /// Everything replayed but the leaves.
-    base: OnceLock<State>,
+    pub(super) whole: Whole,
     membership: OnceLock<Membership>,
 }
 
@@ -122,14 +118,12 @@ impl Log {
             nodes: Vec::new(),
             index: BTreeMap::new(),
             order: Vec::new(),
-            firsts: BTreeSet::new(),
-            leaves: BTreeSet::new(),
             tips: BTreeSet::new(),
             takings: 0,
             devices: Devices::default(),
             waiting: Waiting::default(),
             lists: BTreeMap::new(),
-            base: OnceLock::new(),
+            whole: Whole::default(),
             membership: OnceLock::new(),
         }
     }
@@ -180,10 +174,7 @@ impl Log {
 
     /// Who belongs, by all that is here.
     pub fn membership(&self) -> &Membership {
-        self.membership.get_or_init(|| {
-            let state = self.whole();
-            Membership::of(self, &state, &self.lists)
-        })
+        self.membership.get_or_init(|| Membership::of(self, self.whole(), &self.lists))
     }
 
     /// What the next operation names: the heads of what counts, at most eight, ascending.
@@ -231,23 +222,12 @@ impl Log {
         {
             return Err(Refusal::Outdated);
         }
-        let act = settle(act_of(author, body, number, |key| number(&DeviceId::of(key))), number(&author), &state);
+        let act = settle(act_of(author, body, number, |key| number(&DeviceId::of(key))), number(&author), state);
         let cosigners: Vec<_> = body.cosignatures().iter().map(|cosignature| number(&cosignature.device)).collect();
-        rights::signers(&state, number(&author), &cosigners, &act)?;
-        rights::targets(&state, &act)?;
-        rights::unused(&state, &act)?;
-        rights::below_cap(&state, number(&author), &act)
-    }
-
-    /// Everything replayed, the leaves too.
-    pub(super) fn whole(&self) -> std::borrow::Cow<'_, State> {
-        let base = self.base.get_or_init(|| self.replay(None));
-        if self.leaves.is_empty() {
-            return std::borrow::Cow::Borrowed(base);
-        }
-        let mut state = base.clone();
-        self.replay_leaves(&mut state, None);
-        std::borrow::Cow::Owned(state)
+        rights::signers(state, number(&author), &cosigners, &act)?;
+        rights::targets(state, &act)?;
+        rights::unused(state, &act)?;
+        rights::below_cap(state, number(&author), &act)
     }
 
     pub(super) fn number_of(&self, id: &Ref) -> Option<usize> {
@@ -273,7 +253,6 @@ impl Log {
     /// Gives an operation its place: all that it names is here.
     fn enter(&mut self, operation: &MembersOperation) {
         let parents: Vec<usize> = operation.parents.iter().filter_map(|id| self.index.get(id)).copied().collect();
-        let all_seen = self.tips.iter().all(|tip| parents.contains(tip));
         let mut past = Bits::default();
         let mut depth = 0;
         for node in parents.iter().filter_map(|parent| self.nodes.get(*parent)) {
@@ -289,8 +268,8 @@ impl Log {
         let police = act.charter().map(|charter| PoliceReads::of(charter, self.group, self.verify));
         let place = (depth, operation.id);
         let node = Node { place, author, cosigners, parents, act, void: false, taking: None, past, police };
-        let node = self.judged(node, operation, all_seen);
-        self.place(node, all_seen);
+        let node = self.judged(node, operation);
+        self.place(node);
     }
 
     fn act(&mut self, author: DeviceId, body: &Members) -> Act {
@@ -299,18 +278,18 @@ impl Log {
     }
 
     /// The verdict of what its author had seen. A past never changes, so this is asked once.
-    fn judged(&mut self, mut node: Node, operation: &MembersOperation, all_seen: bool) -> Node {
+    fn judged(&mut self, mut node: Node, operation: &MembersOperation) -> Node {
         if !node.act.is_judged() {
-            node.void = self.saw_its_invitation_used(&node, all_seen);
+            node.void = self.saw_its_invitation_used(&node);
             return node;
         }
-        let (act, void) = {
-            let state = self.state_for(&node.parents, all_seen);
-            let act = settle(node.act, node.author, &state);
-            let target_stands = act.taken_from(node.author).is_none_or(|target| state.role(target).is_some());
-            let right = rights::signers(&state, node.author, &node.cosigners, &act).is_ok();
+        let (author, cosigners, act) = (node.author, &node.cosigners, node.act);
+        let (act, void) = self.in_sight_of(&node.parents, |state| {
+            let act = settle(act, author, state);
+            let target_stands = act.taken_from(author).is_none_or(|target| state.role(target).is_some());
+            let right = rights::signers(state, author, cosigners, &act).is_ok();
             (act, !right || !target_stands)
-        };
+        });
         // Extra signatures of one who leaves say nothing: leaving is never refused.
         let bad = !matches!(act, Act::Leave) && !void && !self.cosigned(operation);
         node.void = void || bad;
@@ -324,27 +303,10 @@ impl Log {
 
     /// Whether it lets somebody in by an invitation that in what its author had seen let in another. In replay nobody asks:
     /// who dates a second admission by one invitation back would else put out whoever came in by it.
-    fn saw_its_invitation_used(&self, node: &Node, all_seen: bool) -> bool {
+    fn saw_its_invitation_used(&mut self, node: &Node) -> bool {
         let Some(invitation) = node.act.invitation() else { return false };
         self.nodes.iter().any(|it| it.act.is_by(invitation))
-            && self.state_for(&node.parents, all_seen).invitations.contains(&invitation)
-    }
-
-    /// What the author of an operation with these parents had seen. Who saw all that counts here saw the same as this
-    /// phone: what does not count moves nothing.
-    fn state_for(&self, parents: &[usize], all_seen: bool) -> std::borrow::Cow<'_, State> {
-        if all_seen {
-            return self.whole();
-        }
-        let inside = self.past_of(parents);
-        let saw = |number: &usize| inside.get(*number) == Some(&true);
-        if self.base.get().is_some() {
-            let whole = self.whole();
-            if whole.counting.iter().all(saw) {
-                return whole;
-            }
-        }
-        std::borrow::Cow::Owned(self.seen_by(&inside))
+            && self.in_sight_of(&node.parents, |state| state.invitations.contains(&invitation))
     }
 
     fn cosigned(&self, operation: &MembersOperation) -> bool {
@@ -358,58 +320,20 @@ impl Log {
         })
     }
 
-    /// Notes the node, and either extends the state or lets it be made anew.
-    fn place(&mut self, node: Node, all_seen: bool) {
+    /// Notes the node.
+    fn place(&mut self, node: Node) {
         let number = self.nodes.len();
         let place = node.place;
-        let rank = node.rank();
-        let last_of_firsts = node.is_alone() && self.firsts.last().is_none_or(|last| Some(last.0) <= rank);
-        let leave = matches!(node.act, Act::Leave);
         let at = self.order.partition_point(|other| self.nodes.get(*other).is_some_and(|other| other.place < place));
-        let sorts_last = at == self.order.len();
         self.order.insert(at, number);
-        if !node.void && leave {
-            self.leaves.insert((place, number));
-        } else if let (false, Some(rank)) = (node.void, rank) {
-            self.firsts.insert((rank, place, number));
-        }
         for parent in &node.parents {
             self.tips.remove(parent);
         }
         self.tips.insert(number);
         self.index.insert(place.1, number);
-        let void = node.void;
         self.nodes.push(node);
         self.membership = OnceLock::new();
-        let extends = void || leave || (rank.is_none() && sorts_last) || (last_of_firsts && all_seen);
-        if let (true, Some(mut state)) = (extends, self.base.take()) {
-            if leave && !void {
-                self.note_leave(&mut state, number);
-            } else {
-                self.step(&mut state, number);
-            }
-            self.base = OnceLock::from(state);
-        }
-    }
-}
-
-impl Node {
-    /// Which go first in replay: two signatures before one, taking before giving. Of takings with one signature those of
-    /// a coordinator go before those of a helper: a helper who was removed could otherwise date the Replace of whom he
-    /// once helped to before his removal, for ever.
-    fn rank(&self) -> Option<u8> {
-        match (self.cosigners.is_empty(), self.act.is_taking()) {
-            (false, true) => Some(0),
-            (false, false) => Some(1),
-            (true, true) if matches!(self.act, Act::Replace { by_helper: true, .. }) => Some(3),
-            (true, true) => Some(2),
-            (true, false) => None,
-        }
-    }
-
-    /// One taking, without extra signatures.
-    fn is_alone(&self) -> bool {
-        self.cosigners.is_empty() && self.act.is_taking()
+        self.replay_with_last();
     }
 }
 

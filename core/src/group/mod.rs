@@ -21,6 +21,7 @@ mod log;
 mod membership;
 mod order;
 mod proposal;
+mod replay;
 mod rights;
 mod state;
 mod taken;

@@ -2,56 +2,105 @@
 //!
 //! 1. Void operations take no part (judged when they entered, in [`super::log`]).
 //! 2. Operations with two or more signatures, taking before giving; then taking with one, a coordinator's before a
-//!    helper's; each by (depth, id). Each is tried with its ancestors that have no turn yet, in (depth, id) order. If it does not count, all of that is taken
-//!    back: it never counts, and its ancestors have their turn where they would have had it without it.
+//!    helper's; each by (depth, id). Each is tried with its ancestors that have no turn yet, in (depth, id) order. If it
+//!    does not count, all of that is taken back: it never counts, and its ancestors have their turn where they would have
+//!    had it without it.
 //! 3. Then the others by (depth, id). Leaving comes last of all.
 //!
 //! What does not count therefore moves nothing: phones that hold other operations that do not count, and all that count
 //! with their ancestors, compute the same. They may drop what floods them.
+//!
+//! How a replay is wound back and goes on, says [`super::replay`].
 
 use super::{
-    log::{Log, Node},
+    log::{Log, Node, Place},
+    replay::{Replay, Turn},
     rights::Act,
     state::State,
 };
 
+/// Where an operation stands in the sequence: rank, place, number.
+pub(super) type Key = (u8, Place, usize);
+
+/// Rank of what goes after the firsts.
+const OTHERS: u8 = 4;
+/// Rank of leaving.
+pub(super) const LEAVES: u8 = 5;
+
+impl Node {
+    /// Where it stands; none for a void one.
+    pub(super) fn key(&self, number: usize) -> Option<Key> {
+        (!self.void).then(|| (self.rank(), self.place, number))
+    }
+
+    /// Which go first in replay: two signatures before one, taking before giving. Of takings with one signature those of
+    /// a coordinator go before those of a helper: a helper who was removed could otherwise date the Replace of whom he
+    /// once helped to before his removal, for ever.
+    fn rank(&self) -> u8 {
+        match (self.cosigners.is_empty(), self.act.is_taking()) {
+            _ if matches!(self.act, Act::Leave) => LEAVES,
+            (false, true) => 0,
+            (false, false) => 1,
+            (true, true) if matches!(self.act, Act::Replace { by_helper: true, .. }) => 3,
+            (true, true) => 2,
+            (true, false) => OTHERS,
+        }
+    }
+}
+
 impl Log {
-    /// Everything before the leaves, of all operations or of those marked `inside`.
-    pub(super) fn replay(&self, inside: Option<&[bool]>) -> State {
-        let mut state = State::default();
-        for (_, leave) in &self.leaves {
-            if is_inside(inside, *leave) {
-                self.note_leave(&mut state, *leave);
-            }
-        }
-        let mut turns = Turns::new(self.nodes.len());
-        for (_, _, first) in &self.firsts {
-            if is_inside(inside, *first) {
-                self.try_with_ancestors(&mut state, &mut turns, *first);
-            }
-        }
-        for number in &self.order {
-            if is_inside(inside, *number) && turns.of(*number) == Turn::ToCome {
-                self.step(&mut state, *number);
-            }
-        }
-        state
-    }
-
-    /// The leaves, last of all.
-    pub(super) fn replay_leaves(&self, state: &mut State, inside: Option<&[bool]>) {
-        for (_, leave) in &self.leaves {
-            if is_inside(inside, *leave) {
-                self.count(state, *leave);
-            }
+    /// The turn of the one that is next in the sequence.
+    pub(super) fn take_turn(&self, replay: &mut Replay, (rank, _, number): Key) {
+        if rank < OTHERS {
+            self.try_with_ancestors(replay, number);
+        } else {
+            self.count(&mut replay.state, number);
         }
     }
 
-    /// The state after the marked operations alone.
-    pub(super) fn seen_by(&self, inside: &[bool]) -> State {
-        let mut state = self.replay(Some(inside));
-        self.replay_leaves(&mut state, Some(inside));
-        state
+    fn try_with_ancestors(&self, replay: &mut Replay, first: usize) {
+        if self.nodes.get(first).is_none_or(|node| is_hopeless(&replay.state, node)) {
+            replay.give(self, first, Turn::InVain);
+            return;
+        }
+        let needed = self.without_turn(replay, first);
+        let before = replay.state.mark();
+        for number in &needed {
+            if replay.turn(*number) == Turn::ToCome {
+                self.step(&mut replay.state, *number);
+            }
+        }
+        // It is the deepest of them, so its own turn was the last.
+        if replay.state.counting.last() == Some(&first) {
+            for number in needed {
+                replay.give(self, number, Turn::Had);
+            }
+        } else {
+            replay.state.back_to(before);
+            replay.give(self, first, Turn::InVain);
+        }
+    }
+
+    /// One operation of the sequence. Leaves are not of it.
+    fn step(&self, state: &mut State, number: usize) {
+        if self.nodes.get(number).is_some_and(|node| !node.void && !matches!(node.act, Act::Leave)) {
+            self.count(state, number);
+        }
+    }
+
+    /// An operation and its ancestors that had no turn, by place. What had one has all its ancestors behind it.
+    fn without_turn(&self, replay: &mut Replay, first: usize) -> Vec<usize> {
+        replay.walk();
+        let mut needed = Vec::new();
+        let mut stack = vec![first];
+        while let Some(number) = stack.pop() {
+            if replay.turn(number) != Turn::Had && replay.meets(number) {
+                needed.push(number);
+                stack.extend(self.nodes.get(number).into_iter().flat_map(|node| &node.parents));
+            }
+        }
+        needed.sort_unstable_by_key(|number| self.nodes.get(*number).map(|node| node.place));
+        needed
     }
 
     /// Marks these and all their ancestors.
@@ -65,55 +114,6 @@ impl Log {
         }
         inside
     }
-
-    /// One operation of the sequence. Leaves are not of it.
-    pub(super) fn step(&self, state: &mut State, number: usize) {
-        if self.nodes.get(number).is_some_and(|node| !node.void && !matches!(node.act, Act::Leave)) {
-            self.count(state, number);
-        }
-    }
-
-    fn try_with_ancestors(&self, state: &mut State, turns: &mut Turns, first: usize) {
-        if turns.of(first) != Turn::ToCome {
-            return;
-        }
-        if self.nodes.get(first).is_none_or(|node| is_hopeless(state, node)) {
-            turns.give(first, Turn::InVain);
-            return;
-        }
-        let needed = self.without_turn(turns, first);
-        state.try_out();
-        for number in &needed {
-            if turns.of(*number) == Turn::ToCome {
-                self.step(state, *number);
-            }
-        }
-        // It is the deepest of them, so its own turn was the last.
-        if state.counting.last() == Some(&first) {
-            state.accept();
-            for number in needed {
-                turns.give(number, Turn::Had);
-            }
-        } else {
-            state.take_back();
-            turns.give(first, Turn::InVain);
-        }
-    }
-
-    /// An operation and its ancestors that had no turn, by place. What had one has all its ancestors behind it.
-    fn without_turn(&self, turns: &mut Turns, first: usize) -> Vec<usize> {
-        turns.walks += 1;
-        let mut needed = Vec::new();
-        let mut stack = vec![first];
-        while let Some(number) = stack.pop() {
-            if turns.of(number) != Turn::Had && turns.meets(number) {
-                needed.push(number);
-                stack.extend(self.nodes.get(number).into_iter().flat_map(|node| &node.parents));
-            }
-        }
-        needed.sort_unstable_by_key(|number| self.nodes.get(*number).map(|node| node.place));
-        needed
-    }
 }
 
 /// A signer or the target is out, for ever: whatever had its turn before, it would not count.
@@ -124,47 +124,4 @@ fn is_hopeless(state: &State, node: &Node) -> bool {
         .chain([node.author])
         .chain(node.act.taken_from(node.author))
         .any(|it| state.is_out(it))
-}
-
-/// Where an operation stands in a replay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    ToCome,
-    Had,
-    /// It was tried, did not count, and will not.
-    InVain,
-}
-
-/// The turns of all operations.
-struct Turns {
-    given: Vec<Turn>,
-    /// The last walk that met each.
-    met: Vec<usize>,
-    walks: usize,
-}
-
-impl Turns {
-    fn new(length: usize) -> Self {
-        Self { given: vec![Turn::ToCome; length], met: vec![0; length], walks: 0 }
-    }
-
-    fn of(&self, number: usize) -> Turn {
-        self.given.get(number).copied().unwrap_or(Turn::Had)
-    }
-
-    fn give(&mut self, number: usize, turn: Turn) {
-        if let Some(place) = self.given.get_mut(number) {
-            *place = turn;
-        }
-    }
-
-    /// Whether this walk meets it for the first time.
-    fn meets(&mut self, number: usize) -> bool {
-        let walk = self.walks;
-        self.met.get_mut(number).is_some_and(|met| std::mem::replace(met, walk) != walk)
-    }
-}
-
-fn is_inside(inside: Option<&[bool]>, number: usize) -> bool {
-    inside.is_none_or(|inside| inside.get(number).copied().unwrap_or(false))
 }

@@ -1,6 +1,7 @@
 //! What replaying has come to: the devices by number, and the whole values.
 //!
-//! What a run of operations did can be taken back whole: the order of replay tries an operation with its ancestors.
+//! What operations did can be taken back, newest first: the order of replay tries an operation with its ancestors, and a
+//! replay is wound back to the place of one that comes late.
 //! Devices have small numbers here, in the order in which this log met them; no result depends on that order.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,16 +56,25 @@ pub(super) struct State {
     pub(super) counting: Vec<usize>,
     /// Leaves in this set that are not void, by device.
     pub(super) leaves: BTreeMap<usize, Vec<usize>>,
-    /// What has to be put back, newest last; `None` while nothing is on trial.
-    trial: Option<Vec<Before>>,
+    /// What stood before each change, newest last.
+    changes: Vec<Before>,
 }
 
 /// What stood before one change.
 #[derive(Debug, Clone)]
 enum Before {
-    Counting(usize),
-    Slot(usize, Option<Slot>),
-    Charter(Option<(Charter, usize)>),
+    /// One fewer of this device counted.
+    Counted(usize),
+    /// It was not let in.
+    New(usize),
+    Standing {
+        device: usize,
+        role: Option<Role>,
+        badge_until: Option<Day>,
+        helper: Option<usize>,
+        takings: usize,
+    },
+    Charter(Option<Box<(Charter, usize)>>),
     Relay(Option<String>),
     Invitation([u8; 16]),
     Keep(Ref, Option<Scope>),
@@ -76,87 +86,101 @@ impl State {
         self.slots.get(device)?.as_ref()
     }
 
+    /// A device whose role, badge or helper changes, or from whom something is taken.
     pub(super) fn slot_mut(&mut self, device: usize) -> Option<&mut Slot> {
-        let slot = self.slots.get_mut(device)?;
-        if let Some(trial) = &mut self.trial {
-            trial.push(Before::Slot(device, slot.clone()));
-        }
-        slot.as_mut()
+        let slot = self.slots.get_mut(device)?.as_mut()?;
+        let Slot { role, badge_until, helper, .. } = *slot;
+        self.changes.push(Before::Standing { device, role, badge_until, helper, takings: slot.takings.len() });
+        Some(slot)
     }
 
-    /// Lets a device in.
+    /// Lets a new device in.
     pub(super) fn admit(&mut self, device: usize, slot: Slot) {
         if self.slots.len() <= device {
             self.slots.resize(device + 1, None);
         }
         if let Some(place) = self.slots.get_mut(device) {
-            let before = place.replace(slot);
-            self.note(Before::Slot(device, before));
+            *place = Some(slot);
+            self.changes.push(Before::New(device));
         }
+    }
+
+    /// An operation of this device counts.
+    pub(super) fn count(&mut self, author: usize, number: usize) {
+        self.counting.push(number);
+        if let Some(slot) = self.slots.get_mut(author).and_then(Option::as_mut) {
+            slot.counted += 1;
+        }
+        self.changes.push(Before::Counted(author));
     }
 
     /// Agreements as a whole.
     pub(super) fn agree(&mut self, charter: Charter, number: usize) {
         let before = self.charter.replace((charter, number));
-        self.note(Before::Charter(before));
+        self.changes.push(Before::Charter(before.map(Box::new)));
     }
 
     /// Another relay.
     pub(super) fn move_to(&mut self, relay: String) {
         let before = self.relay.replace(relay);
-        self.note(Before::Relay(before));
+        self.changes.push(Before::Relay(before));
     }
 
     /// An invitation has let somebody in.
     pub(super) fn use_invitation(&mut self, invitation: [u8; 16]) {
         if self.invitations.insert(invitation) {
-            self.note(Before::Invitation(invitation));
+            self.changes.push(Before::Invitation(invitation));
         }
     }
 
     /// Whose envelopes of a List stay.
     pub(super) fn keep(&mut self, list: Ref, scope: Scope) {
         let before = self.keeps.insert(list, scope);
-        self.note(Before::Keep(list, before));
+        self.changes.push(Before::Keep(list, before));
     }
 
-    fn note(&mut self, before: Before) {
-        if let Some(trial) = &mut self.trial {
-            trial.push(before);
+    /// Where [`State::back_to`] goes to what stands now.
+    pub(super) fn mark(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// As it stood at a mark.
+    pub(super) fn back_to(&mut self, mark: usize) {
+        while self.changes.len() > mark {
+            let Some(before) = self.changes.pop() else { return };
+            self.put_back(before);
         }
     }
 
-    /// From here on everything can be taken back.
-    pub(super) fn try_out(&mut self) {
-        self.trial = Some(vec![Before::Counting(self.counting.len())]);
-    }
-
-    /// What was tried stays.
-    pub(super) fn accept(&mut self) {
-        self.trial = None;
-    }
-
-    /// As if nothing had been tried.
-    pub(super) fn take_back(&mut self) {
-        for before in self.trial.take().into_iter().flatten().rev() {
-            match before {
-                Before::Counting(length) => self.counting.truncate(length),
-                Before::Slot(device, slot) => {
-                    if let Some(place) = self.slots.get_mut(device) {
-                        *place = slot;
-                    }
+    fn put_back(&mut self, before: Before) {
+        match before {
+            Before::Counted(author) => {
+                self.counting.pop();
+                if let Some(slot) = self.slots.get_mut(author).and_then(Option::as_mut) {
+                    slot.counted -= 1;
                 }
-                Before::Charter(charter) => self.charter = charter,
-                Before::Relay(relay) => self.relay = relay,
-                Before::Invitation(invitation) => {
-                    self.invitations.remove(&invitation);
+            }
+            Before::New(device) => {
+                if let Some(place) = self.slots.get_mut(device) {
+                    *place = None;
                 }
-                Before::Keep(list, None) => {
-                    self.keeps.remove(&list);
+            }
+            Before::Standing { device, role, badge_until, helper, takings } => {
+                if let Some(slot) = self.slots.get_mut(device).and_then(Option::as_mut) {
+                    (slot.role, slot.badge_until, slot.helper) = (role, badge_until, helper);
+                    slot.takings.truncate(takings);
                 }
-                Before::Keep(list, Some(scope)) => {
-                    self.keeps.insert(list, scope);
-                }
+            }
+            Before::Charter(charter) => self.charter = charter.map(|charter| *charter),
+            Before::Relay(relay) => self.relay = relay,
+            Before::Invitation(invitation) => {
+                self.invitations.remove(&invitation);
+            }
+            Before::Keep(list, None) => {
+                self.keeps.remove(&list);
+            }
+            Before::Keep(list, Some(scope)) => {
+                self.keeps.insert(list, scope);
             }
         }
     }

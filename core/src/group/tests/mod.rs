@@ -1,9 +1,9 @@
 //! Stories and attacks of the membership log.
 
 mod agreements;
+mod along;
 mod attacks;
 pub(crate) mod dice;
-mod figures;
 mod ghosts;
 mod invitations;
 mod model;

@@ -28,14 +28,7 @@ pub(super) const PUPPET: Who = 20;
 
 /// The keys of a device. Signatures in these tests are hashes: what is tried is the rules, not the curve.
 pub(super) fn keys(who: Who) -> NewDevice {
-    keys_16(who.into())
-}
-
-/// A device of a large neighbourhood.
-pub(super) type Who16 = u16;
-
-pub(super) fn keys_16(who: Who16) -> NewDevice {
-    let byte = |tag: u8| sha256(&[&[tag], &who.to_be_bytes()]);
+    let byte = |tag: u8| sha256(&[&[tag], &u16::from(who).to_be_bytes()]);
     NewDevice { signing_key: byte(1), kem_key: byte(2), token: TokenHash(byte(3)) }
 }
 
@@ -49,10 +42,6 @@ pub(crate) fn person(who: Who) -> PersonId {
 
 pub(super) fn newcomer(who: Who, role: Role) -> Newcomer {
     Newcomer { device: keys(who), role, invitation: None, badge_until: None }
-}
-
-pub(super) fn newcomer_16(who: Who16, role: Role) -> Newcomer {
-    Newcomer { device: keys_16(who), role, invitation: None, badge_until: None }
 }
 
 /// As [`crate::envelope::crypto::verify`], for signatures by [`sign`].
