@@ -12,7 +12,7 @@ use ratel_core::{
     },
     identity::DeviceId,
 };
-use ratel_protocol::{Day, EnvelopeId, GroupId, Head, MailboxId, SIZE_CLASSES};
+use ratel_protocol::{Day, EnvelopeId, GroupId, Head, MailboxId, SIZE_CLASSES, TokenHash};
 
 use crate::random::Random;
 
@@ -42,7 +42,7 @@ impl Street {
         let group = GroupId(random.bytes());
         let device = |_| {
             let signer = SigningKey::from_seed(random.bytes().into()).unwrap();
-            Device { id: DeviceId::of(&signer.public()), signer }
+            Device { id: DeviceId::of(&signer.public(), &[7; 32], &TokenHash([7; 32])), signer }
         };
         let devices = (0..devices).map(device).collect();
         let address = Address { group, mailbox: MailboxId(random.bytes()) };

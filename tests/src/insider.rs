@@ -7,7 +7,7 @@ use ratel_core::{
         Address, ChannelKey, Opened,
         crypto::{Secret, derive},
         open,
-        operation::{Body, Content, Members, Operation, content::Letter, keys::Channel},
+        operation::{Body, Content, Join, Members, Operation, content::Letter, keys::Channel},
         seal, seal_with_salt,
     },
     group::Invitation,
@@ -130,7 +130,10 @@ impl Insider {
 
     /// Asks to be let in with keys of its choice.
     pub async fn asks(&self, street: &Street, invitation: &Invitation, body: Body) {
-        let operation = self.operation(None, body);
+        let mut operation = self.operation(None, body);
+        if let Body::Join(Join::Wanted { device }) = &operation.body {
+            operation.device = device.id();
+        }
         let address = Address { group: self.group, mailbox: invitation.log };
         let key = invitation.key().expect("a key");
         let sealed = seal(&operation, &self.keys.signing, &key, &address, self.today.plus(100)).expect("seals");

@@ -49,7 +49,7 @@ pub fn operations() -> Vec<(&'static str, Operation)> {
 
 fn operation(document: Option<Ref>, parents: u8, body: Body) -> Operation {
     Operation {
-        device: DeviceId::of(&signer().public()),
+        device: NewDevice { signing_key: signer().public(), ..new_device(20) }.id(),
         seq: 300,
         time: 90_000_000,
         document,
@@ -114,7 +114,7 @@ fn newcomer(number: u8, role: Role, invitation: Option<[u8; 16]>) -> Newcomer {
 }
 
 fn device(number: u8) -> DeviceId {
-    DeviceId::of(&new_device(number).signing_key)
+    new_device(number).id()
 }
 
 fn cosignatures() -> Vec<Cosignature> {

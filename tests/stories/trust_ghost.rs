@@ -2,11 +2,8 @@
 
 use ratel_core::{
     envelope::{
-        crypto::{BoxKey, SigningKey},
-        operation::{
-            Body, Content, Members,
-            members::{NewDevice, Newcomer},
-        },
+        crypto::SigningKey,
+        operation::{Body, Content, Members, members::Newcomer},
     },
     intent::{Answer, Intent},
     view::{AlertState, Role},
@@ -33,16 +30,14 @@ async fn fatmas_ghost_neither_takes_back_nor_erases_what_ria_reported() {
     section("Fatma lets in a ghost, and says as loudly as the log lets her that it is Ria's");
     let coordinator = Insider::of(&street, twin(&fatma));
     let mut ghost = Insider::of(&street, twin(&fatma));
-    let (signing, boxing) = (SigningKey::generate().unwrap(), BoxKey::generate().unwrap());
-    let (signing_key, kem_key) = (signing.public(), boxing.public());
-    let device = NewDevice { signing_key, kem_key, token: Token([0x61; 32]).hash() };
-    ghost.keys.signing = signing;
-    let said =
-        Newcomer { device, role: Role::Resident, invitation: ratel_protocol::hex::decode(&rias), badge_until: None };
+    (ghost.keys.signing, ghost.keys.token) = (SigningKey::generate().unwrap(), Token([0x61; 32]));
+    let device = ghost.keys.new_device();
+    let invitation = ratel_protocol::hex::decode(&rias);
+    let said = Newcomer { device, role: Role::Resident, invitation, badge_until: None };
     assert!(said.invitation.is_some());
     let token = coordinator.keys.token;
     coordinator.administers(&street, &token, vec![newest_act(&fatma)], Members::Admit(said)).await;
-    sync(&street, &[&jan, &ria, &ahmed]).await;
+    sync(&street, &[&fatma, &jan, &ria, &ahmed]).await;
     for phone in [&jan, &ria, &ahmed] {
         assert_eq!(names(phone).len(), 5, "{}: everybody sees one more", phone.name);
         let hers: Vec<_> = phone.app().members().unwrap().into_iter().filter(|member| member.id == rias).collect();

@@ -22,7 +22,7 @@ use crate::{
         },
     },
     error::Error,
-    group::MembersOperation,
+    group::{Member, MembersOperation},
     identity::{DeviceId, DeviceKeys, check_name, check_number, check_street},
     link::RelayAddress,
     storage::{Mailbox, State as Stored},
@@ -98,20 +98,22 @@ impl State {
         self.store.set_fact("relay", relay.as_text())
     }
 
-    /// Whether somebody here has this token. Another's token would be given a newcomer's rights at the relay, and end
-    /// with the newcomer.
+    /// Whether somebody here has this token, or signs with this key. Another's token would be given a newcomer's rights at
+    /// the relay, and end with the newcomer; another's signing key beside a box key of one's own is nobody's phone.
     pub(super) fn is_taken(&self, device: &NewDevice) -> Result<bool, Error> {
         let (keys, members) = (self.keys()?, self.group()?.membership());
         let here = members.devices.values().map(|member| member.token);
         let gone = members.former.values().map(|former| former.token);
-        Ok(here.chain(gone).chain([keys.token.hash()]).any(|token| token == device.token))
+        let signs = |member: &Member| member.signing_key == device.signing_key;
+        let token = here.chain(gone).chain([keys.token.hash()]).any(|token| token == device.token);
+        Ok(token || keys.signing.public() == device.signing_key || members.devices.values().any(signs))
     }
 
     pub(super) fn write_genesis(&mut self, first: Newcomer) -> Result<(), Error> {
         let nonce = self.store.fact("founder")?.ok_or(Error::NotCoordinator)?;
         let nonce = ratel_protocol::hex::decode(&nonce).ok_or(Error::ForeignStore)?;
         let keys = self.keys()?;
-        let me = Newcomer { device: new_device(keys), role: Role::Coordinator, invitation: None, badge_until: None };
+        let me = Newcomer { device: keys.new_device(), role: Role::Coordinator, invitation: None, badge_until: None };
         let founders = vec![me, first];
         let charter = self.charter_now()?;
         let genesis = self.write_members(Members::Genesis(Genesis { nonce, charter, founders }))?;
@@ -174,8 +176,4 @@ fn touched_by(author: DeviceId, body: &Members) -> Vec<DeviceId> {
         Members::Charter(_) => vec![author],
         _ => Vec::new(),
     }
-}
-
-pub(super) fn new_device(keys: &DeviceKeys) -> NewDevice {
-    NewDevice { signing_key: keys.signing.public(), kem_key: keys.boxing.public(), token: keys.token.hash() }
 }

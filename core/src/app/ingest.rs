@@ -12,7 +12,6 @@ use crate::{
     },
     error::Error,
     group::{Inserted, MembersOperation},
-    identity::DeviceId,
     storage::{Mailbox, NewEnvelope, State as Held, StoredEnvelope},
 };
 
@@ -206,8 +205,8 @@ impl State {
                 return Ok(Some(Held::Refused));
             }
             Members::Genesis(genesis) => {
-                let own = genesis.founders.iter().map(|founder| founder.device.signing_key);
-                own.into_iter().find(|key| DeviceId::of(key) == members.author)
+                let mut own = genesis.founders.iter().map(|founder| founder.device);
+                own.find(|device| device.id() == members.author).map(|device| device.signing_key)
             }
             _ => group.log.signing_key(members.author),
         };

@@ -127,7 +127,7 @@ impl State {
     }
 
     /// Keys for boxes of this phone, of the phone that was chosen, and of the phones that either person linked. One that a
-    /// coordinator let in under the same person gets none: it could be anybody's.
+    /// coordinator put in the place of another gets none: it could be anybody's.
     fn box_keys(&self, me: DeviceId, to: DeviceId) -> Result<Vec<[u8; 32]>, Error> {
         let group = self.group()?;
         let members = group.membership();

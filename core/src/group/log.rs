@@ -222,7 +222,7 @@ impl Log {
         {
             return Err(Refusal::Outdated);
         }
-        let act = settle(act_of(author, body, number, |key| number(&DeviceId::of(key))), number(&author), state);
+        let act = settle(act_of(author, body, number, |device| number(&device.id())), number(&author), state);
         let cosigners: Vec<_> = body.cosignatures().iter().map(|cosignature| number(&cosignature.device)).collect();
         rights::signers(state, number(&author), &cosigners, &act)?;
         rights::targets(state, &act)?;
@@ -274,7 +274,7 @@ impl Log {
 
     fn act(&mut self, author: DeviceId, body: &Members) -> Act {
         let devices = std::cell::RefCell::new(&mut self.devices);
-        act_of(author, body, |device| devices.borrow_mut().number(*device), |key| devices.borrow_mut().learn(key))
+        act_of(author, body, |device| devices.borrow_mut().number(*device), |device| devices.borrow_mut().learn(device))
     }
 
     /// The verdict of what its author had seen. A past never changes, so this is asked once.

@@ -8,6 +8,7 @@ use crate::{
     envelope::{
         Reader, Writer,
         crypto::{BoxKey, SigningKey, random},
+        operation::members::NewDevice,
     },
     error::Error,
 };
@@ -21,6 +22,8 @@ pub struct DeviceKeys {
     pub signing: SigningKey,
     /// Opens boxed secrets.
     pub boxing: BoxKey,
+    /// The first of these, as others know it: part of this device's id.
+    first_boxing: [u8; 32],
     /// Since when others know [`DeviceKeys::boxing`].
     pub boxing_since: Day,
     /// Older keys for boxes, each with the day on which it is destroyed.
@@ -32,18 +35,25 @@ pub struct DeviceKeys {
 impl DeviceKeys {
     /// Fresh ones, made on a day.
     pub fn generate(today: Day) -> Result<Self, Error> {
+        let boxing = BoxKey::generate()?;
         Ok(Self {
             signing: SigningKey::generate()?,
-            boxing: BoxKey::generate()?,
+            first_boxing: boxing.public(),
+            boxing,
             boxing_since: today,
             former_boxing: Vec::new(),
             token: Token(random()?),
         })
     }
 
+    /// What this device brings when it comes in.
+    pub fn new_device(&self) -> NewDevice {
+        NewDevice { signing_key: self.signing.public(), kem_key: self.first_boxing, token: self.token.hash() }
+    }
+
     /// This device's id.
     pub fn device(&self) -> DeviceId {
-        DeviceId::of(&self.signing.public())
+        self.new_device().id()
     }
 
     /// Opens a box that was made for this device lately, with its key for boxes or an older one.
@@ -73,6 +83,7 @@ impl DeviceKeys {
         writer.bytes(self.signing.seed().as_ref());
         writer.bytes(self.boxing.to_bytes().as_ref());
         writer.bytes(&self.token.0);
+        writer.bytes(&self.first_boxing);
         writer.u16(self.boxing_since.0);
         writer.count(self.former_boxing.len());
         for (key, destroyed) in &self.former_boxing {
@@ -91,6 +102,7 @@ impl DeviceKeys {
                 signing: SigningKey::from_seed(Zeroizing::new(reader.array()?)).map_err(unusable)?,
                 boxing: BoxKey::from_bytes(&reader.array()?).map_err(unusable)?,
                 token: Token(reader.array()?),
+                first_boxing: reader.array()?,
                 boxing_since: Day(reader.u16()?),
                 former_boxing: (0..reader.count(MOST_FORMER)?)
                     .map(|_| Ok((BoxKey::from_bytes(&reader.array()?).map_err(unusable)?, Day(reader.u16()?))))

@@ -5,14 +5,14 @@ mod looks;
 mod name;
 mod vault;
 
-use ratel_protocol::define_id;
+use ratel_protocol::{TokenHash, define_id};
 
 pub use keys::DeviceKeys;
 pub use name::{check_name, check_number, check_street};
 pub use vault::Vault;
 
 define_id!(
-    /// A device: the first 16 bytes of `SHA-256(suite, signing key)`.
+    /// A device, named after all that it brings. See [`DeviceId::of`].
     DeviceId, 16
 );
 define_id!(
@@ -34,9 +34,14 @@ impl PersonId {
 }
 
 impl DeviceId {
-    /// The id of the device that signs with `signing_key`.
-    pub fn of(signing_key: &[u8; 32]) -> Self {
-        let hash = crate::envelope::crypto::sha256(&[&[SUITE], signing_key]);
+    /// The id of the device that signs with `signing_key`, to which `kem_key` boxed when it came in: the first 16 bytes of
+    /// `SHA-256(suite, signing key, box key, token hash)`.
+    ///
+    /// Who lets a device in signs what it brings, not the device itself. Were the id made of the signing key alone, a
+    /// coordinator could let in somebody's signing key with a box key of his own, dated to before the true admission,
+    /// and be boxed what is meant for that phone, letters too.
+    pub fn of(signing_key: &[u8; 32], kem_key: &[u8; 32], token: &TokenHash) -> Self {
+        let hash = crate::envelope::crypto::sha256(&[&[SUITE], signing_key, kem_key, &token.0]);
         let mut id = [0; 16];
         id.copy_from_slice(hash.split_at(16).0);
         Self(id)

@@ -1,10 +1,7 @@
 //! The card of a newcomer's phone, and what a member's phone does with one.
 
 use crate::{
-    app::{
-        begin::{Pending, new_device},
-        state::State,
-    },
+    app::{begin::Pending, state::State},
     envelope::{
         crypto::random,
         operation::{Members, keys::Channel, members::Newcomer},
@@ -38,7 +35,7 @@ impl State {
     pub(in crate::app) fn own_card(&self) -> Result<Option<Card>, Error> {
         let (Some(keys), Some(nonce)) = (&self.keys, self.store.fact(CARD)?) else { return Ok(None) };
         let nonce = ratel_protocol::hex::decode(&nonce).ok_or(Error::ForeignStore)?;
-        Ok(Some(Card { device: new_device(keys), nonce }))
+        Ok(Some(Card { device: keys.new_device(), nonce }))
     }
 
     /// Lets in the phone of a card; gives the answer.
@@ -83,17 +80,16 @@ impl State {
         self.answer_to(&card)
     }
 
-    /// The answer to a card once more. It is boxed to the key with which that phone came in: a card that shows another
-    /// key under a member's name is somebody else's.
+    /// The answer to a card once more. It is boxed to the key with which that phone came in: a card with another key is
+    /// another phone's.
     pub(in crate::app) fn answer_again(&self, code: &str) -> Result<String, Error> {
         let card = read_card(code)?;
         if self.device() == Some(card.device.id()) {
             return Err(Error::CodeOwn);
         }
         let members = self.group()?.membership();
-        let member = members.devices.get(&card.device.id()).ok_or(Error::NotInYet)?;
-        if member.kem_key != card.device.kem_key {
-            return Err(Error::CodeUsed);
+        if !members.is_member(card.device.id()) {
+            return Err(if self.is_taken(&card.device)? { Error::CodeUsed } else { Error::NotInYet });
         }
         self.answer_to(&card)
     }

@@ -12,7 +12,7 @@ use ratel_protocol::{Day, Ref};
 use crate::{
     app::{
         author::{Draft, KEY_CLASS},
-        begin::{GENESIS, Pending, new_device},
+        begin::{GENESIS, Pending},
         state::{Group, State},
     },
     envelope::{
@@ -187,7 +187,7 @@ impl State {
         self.store.set_fact(SPENT, "")?;
         self.forget_asking()?;
         let keys = self.keys()?;
-        let wanted = Join::Wanted { device: new_device(keys) };
+        let wanted = Join::Wanted { device: keys.new_device() };
         self.write_join(&invitation, wanted)
     }
 

@@ -120,7 +120,7 @@ pub struct Genesis {
 pub struct NewDevice {
     /// Ed25519.
     pub signing_key: [u8; 32],
-    /// X25519, for boxed secrets.
+    /// X25519, for boxed secrets; the first, which a Prekey may follow.
     pub kem_key: [u8; 32],
     /// What the relay may know of its token.
     pub token: TokenHash,
@@ -354,7 +354,7 @@ pub fn group_id(signing_key: &[u8; 32], nonce: &[u8; 16]) -> GroupId {
 impl NewDevice {
     /// Its id.
     pub fn id(&self) -> DeviceId {
-        DeviceId::of(&self.signing_key)
+        DeviceId::of(&self.signing_key, &self.kem_key, &self.token)
     }
 
     pub(crate) fn encode(&self, writer: &mut Writer) {

@@ -11,15 +11,15 @@ pub(super) fn act_of(
     author: DeviceId,
     body: &Members,
     number: impl Fn(&DeviceId) -> usize,
-    learn: impl Fn(&[u8; 32]) -> usize,
+    learn: impl Fn(&NewDevice) -> usize,
 ) -> Act {
-    let keys = |device: &NewDevice| (learn(&device.signing_key), *device);
+    let keys = |device: &NewDevice| (learn(device), *device);
     match body {
         Members::Genesis(genesis) => Act::Begin {
-            founders: genesis.founders.iter().map(|it| (learn(&it.device.signing_key), *it)).collect(),
+            founders: genesis.founders.iter().map(|it| (learn(&it.device), *it)).collect(),
             charter: genesis.charter.clone(),
         },
-        Members::Admit(newcomer) => Act::Admit { device: learn(&newcomer.device.signing_key), newcomer: *newcomer },
+        Members::Admit(newcomer) => Act::Admit { device: learn(&newcomer.device), newcomer: *newcomer },
         Members::Role { target, role, badge_until, .. } => {
             Act::Role { target: number(target), role: *role, badge_until: *badge_until, down: false }
         }

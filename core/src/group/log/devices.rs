@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::identity::DeviceId;
+use crate::{envelope::operation::members::NewDevice, identity::DeviceId};
 
-/// Devices by number, with the keys that any operation here gave them. A key makes its id, so no two can differ.
+/// Devices by number, with the keys that any operation here gave them. Keys make the id, so no two can differ.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Devices {
     pub(super) numbers: BTreeMap<DeviceId, usize>,
@@ -21,10 +21,10 @@ impl Devices {
         number
     }
 
-    pub(super) fn learn(&mut self, key: &[u8; 32]) -> usize {
-        let number = self.number(DeviceId::of(key));
+    pub(super) fn learn(&mut self, device: &NewDevice) -> usize {
+        let number = self.number(device.id());
         if let Some((_, known)) = self.known.get_mut(number) {
-            *known = Some(*key);
+            *known = Some(device.signing_key);
         }
         number
     }

@@ -15,7 +15,7 @@ use crate::{
     document::may_write,
     envelope::operation::{
         Content,
-        members::{Members, Newcomer},
+        members::{Members, NewDevice, Newcomer},
     },
     identity::DeviceId,
     view::Role,
@@ -107,4 +107,29 @@ fn a_ghost_signs_for_nobody_in_a_recover() {
     assert!(old.counts(three), "control: under the old rule it signed for Ria, and of nine persons three were enough");
     let four = street.write_with(AHMED, recover(&[AHMED]), &[JAN, RIA, 30]);
     assert!(street.counts(four), "four neighbours are a third of ten");
+}
+
+#[test]
+fn what_is_boxed_to_ahmed_goes_to_ahmeds_key() {
+    for seed in 0..histories(100) {
+        let mut dice = Dice::new(seed ^ 0xB0C5);
+        let mut street = Street::usual(seed);
+        let ahmed = device(AHMED);
+        let before = street.membership().clone();
+        let parents = vec![street.written[0].id];
+        // Bea lets in what Ahmed signs with, and a box key or a token of her own, dated to before he came.
+        let (box_of, token_of) = (dice.pick(&[AHMED, PUPPET]), dice.pick(&[AHMED, PUPPET]));
+        let (kem_key, token) = (keys(box_of).kem_key, keys(token_of).token);
+        let device = NewDevice { kem_key, token, ..keys(AHMED) };
+        let id = street.write_after(
+            BEA,
+            &parents,
+            Members::Admit(Newcomer { device, ..newcomer(AHMED, Role::Resident) }),
+            &[],
+        );
+        let (now, then) = (&street.membership().devices[&ahmed], &before.devices[&ahmed]);
+        assert_eq!((now.kem_key, now.token), (then.kem_key, then.token), "seed {seed}");
+        // The control: her admission counts, and goes before his. If the signing key alone made the id, it would be his.
+        assert!(street.counts(id) && street.log.history()[1..3].contains(&id), "seed {seed}");
+    }
 }

@@ -15,7 +15,6 @@ use crate::{
         },
     },
     group::{Inserted, Log, MembersOperation, Refusal},
-    identity::DeviceId,
     intent::AlertKind,
     view::Role,
 };
@@ -368,21 +367,20 @@ fn extra_signatures_are_ed25519_and_one_changed_bit_makes_them_void() {
         Newcomer { device, ..newcomer(who, role) }
     };
     let group = group_id(&fatma.public(), &NONCE);
-    let founders = vec![
+    let founders = [
         joining(&fatma, FATMA, Role::Coordinator),
         joining(&bea, BEA, Role::Trustee),
         joining(&ria, RIA, Role::Resident),
     ];
-    let genesis = Genesis { nonce: NONCE, charter: Charter::default(), founders };
-    let author = DeviceId::of(&fatma.public());
+    let genesis = Genesis { nonce: NONCE, charter: Charter::default(), founders: founders.to_vec() };
+    let [author, cosigner, target] = founders.each_ref().map(|founder| founder.device.id());
     let mut log = Log::new(group);
     let first = MembersOperation { id: Ref([1; 16]), author, parents: vec![], body: Members::Genesis(genesis) };
     assert_eq!(log.insert(first), Inserted::Entered);
-    let target = DeviceId::of(&ria.public());
     let raise = |cosignatures| Members::Role { target, role: Role::Trustee, badge_until: None, cosignatures };
     let parents = log.heads();
     let message = raise(vec![]).cosign_message(group, &parents);
-    let good = Cosignature { device: DeviceId::of(&bea.public()), signature: bea.sign(&message) };
+    let good = Cosignature { device: cosigner, signature: bea.sign(&message) };
     for (id, bit) in [(2, Some(0)), (3, Some(511)), (4, None)] {
         let mut cosignature = good;
         if let Some(bit) = bit {
