@@ -41,6 +41,7 @@ export class Phone {
     this.#reader = new Reader(this.element, () => this.#draw());
     this.element.addEventListener("click", (event) => this.#pressed(event));
     this.element.addEventListener("focusout", (event) => this.element.contains(event.relatedTarget) || this.#keepTyped());
+    this.element.addEventListener("focusin", (event) => this.#showBar(event.target));
     sounds.onChange(() => this.#draw());
     onLight((phone) => phone !== about.id && this.#looks() && this.#draw());
   }
@@ -138,6 +139,11 @@ export class Phone {
     const intent = this.#acts.get(id);
     if (intent) ask(id);
     if (intent) this.#hand(code === undefined ? this.#withTyped(id, intent) : { ...intent, code });
+  }
+
+  // A browser takes what sticks to an edge for in view, although the page was scrolled past it.
+  #showBar(target) {
+    if (target.closest(".bar, .head")?.getBoundingClientRect().top < 0) this.element.scrollIntoView({ block: "start" });
   }
 
   // What somebody typed and did not hand over yet goes first, so that the next press does not lose it.

@@ -4,17 +4,12 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { findings, firstView } from "./measure.mjs";
+import { findings } from "./measure.mjs";
 import { neighbours } from "./neighbours.mjs";
 import { Person, browser, open, plug } from "./person.mjs";
 import { endAll, folder, ratel, remove, serve, street } from "./process.mjs";
+import { HEIGHT, SHOTS, WIDTHS, look, settled } from "./sizes.mjs";
 
-const SHOTS = fileURLToPath(new URL("shots/", import.meta.url));
-const WIDTHS = [360, 800];
-const HEIGHT = 640;
-const LETTERS = [100, 200, 310];
-const THEMES = ["light", "dark"];
 const NOTE = "Iemand duwt tegen de achterdeur. Hij heeft een rode fiets bij zich.";
 // Nobody can stop an alert for this long in real life; it holds the ten-second screen still.
 const STILL_S = 60;
@@ -42,38 +37,6 @@ async function leave(person) {
   assert.deepEqual(person.page.errors, []);
   await person.page.close();
   await program.end();
-}
-
-/** As somebody finds it: at the top, with its pictograms. */
-async function settled(page) {
-  await page.evaluate(() => scrollTo(0, 0));
-  await page.waitForFunction(() => [...document.querySelectorAll("svg use")].every((it) => document.querySelector(it.getAttribute("href"))));
-}
-
-/** Looks at the screen that the person is at, in every size and colour, and gives back what is wrong. */
-async function look(person, name) {
-  const { page } = person;
-  const found = [];
-  for (const letters of LETTERS) {
-    for (const theme of THEMES) {
-      await person.sets("letters", String(letters));
-      await person.sets("theme", theme);
-      for (const width of WIDTHS) {
-        const at = `${name}-${letters}-${theme}-${width}`;
-        await page.setViewportSize({ width, height: HEIGHT });
-        await settled(page);
-        const early = await firstView(page);
-        await page.screenshot({ path: `${SHOTS}${at}.png` });
-        // Tall enough to hold the whole screen, so that everything in it is measured.
-        await page.setViewportSize({ width, height: await page.evaluate((least) => Math.max(least, document.querySelector(".scroll").scrollHeight + 400), HEIGHT) });
-        found.push(...[...early, ...(await findings(page))].map((it) => `${at}: ${it}`));
-      }
-      await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
-    }
-  }
-  await person.sets("letters", "100");
-  await person.sets("theme", "light");
-  return found;
 }
 
 async function lookAt(t, person, name) {

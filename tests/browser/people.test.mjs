@@ -2,23 +2,15 @@
 // coordinator with Ahmed, takes Ria out; everybody sees it. Every screen on the way is looked at like the others.
 
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { findings, firstView } from "./measure.mjs";
 import { neighbours } from "./neighbours.mjs";
 import { Person, browser, open } from "./person.mjs";
 import { endAll, ratel, serve } from "./process.mjs";
-
-const SHOTS = fileURLToPath(new URL("shots/", import.meta.url));
-const HEIGHT = 640;
-const WIDTHS = [360, 800];
-const LOOKS = [["100", "light"], ["200", "dark"], ["310", "light"]];
+import { HEIGHT, WIDTHS, look } from "./sizes.mjs";
 
 let chrome, home;
 
 before(async () => {
-  await mkdir(SHOTS, { recursive: true });
   chrome = await browser();
   home = await neighbours();
 });
@@ -40,34 +32,9 @@ async function enter(name) {
   return person;
 }
 
-async function settled(page) {
-  await page.evaluate(() => scrollTo(0, 0));
-  await page.waitForFunction(() => [...document.querySelectorAll("svg use")].every((it) => document.querySelector(it.getAttribute("href"))));
-}
-
-/** Looks at the screen as in looks.test.mjs, in three sizes and both widths. */
+/** Looks at the screen as in looks.test.mjs. */
 async function looksAt(t, person, name) {
-  await t.test(name, async () => {
-    const { page } = person;
-    const found = [];
-    for (const [letters, theme] of LOOKS) {
-      await person.sets("letters", letters);
-      await person.sets("theme", theme);
-      for (const width of WIDTHS) {
-        const at = `${name}-${letters}-${theme}-${width}`;
-        await page.setViewportSize({ width, height: HEIGHT });
-        await settled(page);
-        const early = await firstView(page);
-        await page.setViewportSize({ width, height: await page.evaluate((least) => Math.max(least, document.querySelector(".scroll").scrollHeight + 400), HEIGHT) });
-        await page.screenshot({ path: `${SHOTS}${at}.png` });
-        found.push(...[...early, ...(await findings(page))].map((it) => `${at}: ${it}`));
-      }
-    }
-    await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
-    await person.sets("letters", "100");
-    await person.sets("theme", "light");
-    assert.deepEqual(found, []);
-  });
+  await t.test(name, async () => assert.deepEqual(await look(person, name), []));
 }
 
 /** Everybody hears from everybody. */

@@ -62,7 +62,8 @@ async fn ria_takes_her_alert_away_for_ever_and_is_told_first_what_that_does() {
     opens(&ria, &id);
     ria.presses("erase");
     assert_eq!(ria.screen().id, "erase");
-    for said in ["Uw buren zien de melding niet meer.", "Na een week is alles overal weg.", "komt nooit meer terug"] {
+    for said in ["Uw buren zien de melding dan niet meer.", "Na een week is alles overal weg.", "komt nooit meer terug"]
+    {
         assert!(ria.words().contains(said), "{}", ria.words());
     }
     ria.presses("stays");
@@ -110,7 +111,7 @@ async fn fatma_coordinates_and_takes_away_what_ahmed_wrote() {
     assert!(!fatma.offers("erase"));
     fatma.does(Intent::SetMode { mode: Mode::Full });
     fatma.presses("erase");
-    assert!(fatma.words().contains("Ook Ahmed ziet de melding niet meer."));
+    assert!(fatma.words().contains("Ook Ahmed ziet de melding dan niet meer."));
     fatma.presses("goes");
     assert_eq!(fatma.screen().id, "erased");
     assert!(fatma.alerts().is_empty());
@@ -136,7 +137,7 @@ async fn ria_takes_a_letter_away_from_the_helper_too() {
     opens(&ria, &id);
     ria.presses("withdraw");
     ria.presses("erase");
-    assert!(ria.words().contains("Ahmed ziet het bericht niet meer."));
+    assert!(ria.words().contains("Ahmed ziet het bericht dan niet meer."));
     ria.presses("goes");
     meet(&[&ria, &ahmed, &fatma]).await;
     assert!(ria.words().contains("Bij uw helper verdwijnt het ook."));

@@ -193,7 +193,7 @@ team-send = Send to the team
 ## Another place for the letters
 settings-relay = Move the post box
 postbox-title = Where does the post box go?
-postbox-what = All messages go closed through this post box.
+postbox-what = The post box keeps messages. It does not read them.
 postbox-now = Now the post box stands here:
 postbox-type = Type the new address.
 postbox-right = Is this address right?

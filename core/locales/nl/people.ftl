@@ -193,7 +193,7 @@ team-send = Stuur naar het team
 ## Another place for the letters
 settings-relay = Verhuis de postbus
 postbox-title = Waar komt de postbus?
-postbox-what = Alle berichten gaan dicht door deze postbus.
+postbox-what = De postbus bewaart berichten. De postbus leest ze niet.
 postbox-now = Nu staat de postbus hier:
 postbox-type = Typ het nieuwe adres.
 postbox-right = Klopt dit adres?

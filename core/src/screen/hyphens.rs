@@ -38,20 +38,27 @@ impl Hyphens {
         Self { words, endings }
     }
 
-    /// The text with soft hyphens in its long words.
+    /// The text with soft hyphens in its long words. An address stays as it is: a hyphen in it would be read as part of
+    /// it.
     pub(super) fn soften(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
+        for piece in text.split_inclusive(char::is_whitespace) {
+            if piece.contains("://") { out.push_str(piece) } else { self.soften_piece(&mut out, piece) }
+        }
+        out
+    }
+
+    fn soften_piece(&self, out: &mut String, piece: &str) {
         let mut word = String::new();
-        for letter in text.chars() {
+        for letter in piece.chars() {
             if letter.is_alphabetic() {
                 word.push(letter);
             } else {
-                self.push_word(&mut out, &mut word);
+                self.push_word(out, &mut word);
                 out.push(letter);
             }
         }
-        self.push_word(&mut out, &mut word);
-        out
+        self.push_word(out, &mut word);
     }
 
     fn push_word(&self, out: &mut String, word: &mut String) {
@@ -89,6 +96,13 @@ mod tests {
         let hyphens = Hyphens::read("# remark\nzon-ne-bloem\n-straat\n");
         let shown = hyphens.soften("Zonnebloem, Rozenstraat, kortstraat 5, straat").replace(SOFT_HYPHEN, "~");
         assert_eq!(shown, "Zon~ne~bloem, Rozen~straat, kort~straat 5, straat");
+    }
+
+    #[test]
+    fn an_address_has_no_hyphen_that_is_not_its_own() {
+        let hyphens = Hyphens::read("-straat\n");
+        let shown = hyphens.soften("https://rozenstraat.example/ Rozenstraat").replace(SOFT_HYPHEN, "~");
+        assert_eq!(shown, "https://rozenstraat.example/ Rozen~straat");
     }
 
     #[test]
