@@ -287,7 +287,7 @@ pub enum ChangeKind {
 /// An act that waits for more signatures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
-    /// What it will do.
+    /// What it will do; `Kept`: a phone that a helper alone put in the place of a lost one stays.
     pub what: ChangeKind,
     /// With whom.
     pub whom: Vec<Person>,

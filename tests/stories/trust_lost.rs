@@ -1,9 +1,18 @@
 //! A lost phone, a second phone: a new phone takes its place by one scan, and the person stays the same.
 
-use ratel_core::{Error, view::Role};
-use ratel_tests::{Phone, Street, section};
+use ratel_core::{
+    Error,
+    envelope::operation::Members,
+    intent::Intent,
+    view::{ChangeKind, Membership, Role},
+};
+use ratel_tests::{Insider, Phone, Street, section};
 
-use super::trust::{names, notes, of_four, reads, says, sync};
+use super::{
+    insider::twin,
+    trust::{names, notes, of_four, reads, says, sync},
+    trust_stolen::newest_act,
+};
 
 /// A phone that has shown its card and read the answer.
 fn answered(street: &Street, folder: &'static str, name: &str, scan: impl FnOnce(&str) -> String) -> Phone {
@@ -89,4 +98,58 @@ async fn ria_has_a_second_phone_and_goes_with_both() {
     let removals = ahmed.app().changes().unwrap();
     let removed = removals.iter().filter(|change| change.what == ratel_core::view::ChangeKind::Removed);
     assert_eq!(removed.count(), 1, "one tap is one line");
+}
+
+#[tokio::test]
+async fn what_ahmed_did_alone_for_rias_lost_phone_is_signed_by_two_and_stands_against_one_in_office() {
+    for signed in [true, false] {
+        let (street, fatma, jan, ria, ahmed) = of_four().await;
+        ria.app().choose_helper(Some("Ahmed")).unwrap();
+        sync(&street, &[&ria, &ahmed, &fatma, &jan]).await;
+        let (before, ahmeds) = (newest_act(&fatma), Insider::of(&street, twin(&ahmed)).keys.device());
+        let new = answered(&street, "Ria's new phone", "Ria", |card| ahmed.app().replace("Ria", card).unwrap());
+        sync(&street, &[&ahmed, &fatma, &new, &jan, &fatma, &new, &ahmed]).await;
+
+        if signed {
+            section("Fatma's first screen asks her to sign too, in her language; her name alone is not enough");
+            fatma.does(Intent::OpenChanges { page: 0 });
+            for (lang, asks, what) in [
+                ("en", "Ahmed asks: sign too", "The new phone of Ria is right."),
+                ("nl", "Ahmed vraagt: teken mee", "De nieuwe telefoon van Ria klopt."),
+            ] {
+                fatma.does(Intent::SetLanguage { lang: lang.to_owned() });
+                fatma.does(Intent::Home);
+                assert!(fatma.words().contains(asks) && fatma.words().contains(what), "{}", fatma.words());
+            }
+            for other in [&ahmed, &new] {
+                assert!(other.app().proposals().unwrap().is_empty(), "{}: not an official", other.name);
+            }
+            fatma.presses("proposal");
+            assert!(fatma.words().contains("Ahmed zei al ja."), "{}", fatma.words());
+            fatma.presses("sign");
+            assert_eq!(fatma.screen().id, "sign-code");
+            let waits = fatma.app().proposals().unwrap();
+            assert_eq!((waits.len(), waits[0].what, waits[0].signed_by_me), (1, ChangeKind::Kept, true));
+
+            section("Jan scans what she shows, and signs; nothing waits any more");
+            sync(&street, &[&fatma, &jan]).await;
+            jan.does(Intent::OpenScan { replaces: None });
+            jan.does(Intent::Scanned { code: waits[0].code.clone() });
+            assert!(jan.words().contains("Fatma zei al ja."), "{}", jan.words());
+            jan.presses("sign");
+            sync(&street, &[&jan, &fatma, &new, &ahmed]).await;
+            for phone in [&fatma, &jan] {
+                assert!(phone.app().proposals().unwrap().is_empty(), "{}", phone.name);
+            }
+        }
+
+        section("a coordinator removes Ahmed, dated to before he helped");
+        let office = Insider::of(&street, twin(&fatma));
+        let act = Members::Remove { target: ahmeds, cosignatures: Vec::new() };
+        office.administers(&street, &office.keys.token, vec![before], act).await;
+        sync(&street, &[&jan, &new]).await;
+        assert_eq!(names(&jan), ["Fatma", "Jan", "Ria"]);
+        let standing = new.app().neighbourhood().unwrap().membership;
+        assert_eq!(standing == Membership::Member, signed, "unsigned, the lost phone is in and the new one out");
+    }
 }

@@ -42,10 +42,12 @@ pub(crate) struct GiveRole {
 
 /// `ratel cosign`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  ratel cosign RATEL-SIGN-...")]
+#[command(
+    after_help = "Examples:\n  ratel cosign                   what waits for a signature, each with its code\n  ratel cosign RATEL-SIGN-..."
+)]
 pub(crate) struct Cosign {
-    /// The code that somebody who signed first gave you
-    pub(crate) code: String,
+    /// The code that somebody who signed first gave you; without one, shows what waits
+    pub(crate) code: Option<String>,
 }
 
 /// `ratel helper`.

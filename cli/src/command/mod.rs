@@ -62,7 +62,7 @@ pub(crate) async fn run(place: &Place, command: Command) -> Result<(), Failure> 
         Command::Members(look) => people::members(place, look.format.json),
         Command::Remove(act) => people::remove(place, &act),
         Command::Role(act) => people::role(place, &act),
-        Command::Cosign(act) => people::cosign(place, &act.code),
+        Command::Cosign(act) => people::cosign(place, act.code.as_deref()),
         Command::Leave => people::leave(place),
         Command::Helper(helper) => people::helper(place, &helper.act),
         Command::Lapse(act) => people::lapse(place, &act.names),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Local, SecondsFormat, TimeZone};
 use ratel_core::{
     Error,
-    view::{Badge, Change, ChangeKind, Member, Person, Role},
+    view::{Badge, Change, ChangeKind, Member, Person, Proposal, Role},
 };
 use serde::Serialize;
 
@@ -101,10 +101,37 @@ pub(super) fn role(place: &Place, given: &args::GiveRole) -> Result<(), Failure>
 }
 
 /// `ratel cosign`.
-pub(super) fn cosign(place: &Place, code: &str) -> Result<(), Failure> {
-    let next = place.open()?.cosign(code)?;
+pub(super) fn cosign(place: &Place, code: Option<&str>) -> Result<(), Failure> {
+    let app = place.open()?;
+    let Some(code) = code else {
+        let waiting = app.proposals()?;
+        if waiting.is_empty() {
+            place.speech.say("cli-sign-nothing");
+        }
+        for proposal in &waiting {
+            show_proposal(&place.speech, proposal);
+        }
+        return Ok(());
+    };
+    let next = app.cosign(code)?;
     said(place, next.as_deref());
     Ok(())
+}
+
+/// What it will do, who said yes, and the code.
+fn show_proposal(speech: &Speech, proposal: &Proposal) {
+    let key = match proposal.what {
+        ChangeKind::Removed => "sign-removed",
+        ChangeKind::Replaced => "sign-replaced",
+        ChangeKind::Kept => "sign-kept",
+        _ => "sign-role",
+    };
+    let role = proposal.role.map(|role| speech.get(role_key(role))).unwrap_or_default();
+    print_line(&speech.with(key, &[("name", (&names(&proposal.whom)).into()), ("role", (&role).into())]));
+    for person in &proposal.signed {
+        print_line(&speech.with("sign-signed", &[("name", (&who(person)).into())]));
+    }
+    print_line(&proposal.code);
 }
 
 /// `ratel leave`.

@@ -77,6 +77,7 @@ cli-status-aside =
 cli-member-vouched = let in by { $name }
 cli-member-not-met = not met yet
 cli-left = You take part no more.
+cli-sign-nothing = Nothing waits for your name.
 cli-sign-next = Let the next one sign with: ratel cosign
 cli-charter-group = Number of this street: { $group }
 cli-charter-version = Version { $version }, by { $name }.

@@ -177,6 +177,7 @@ sign-waits = This waits for someone else
 sign-asked = { $name } asks: sign too
 sign-removed = { $name } leaves the street.
 sign-replaced = { $name } gets a new phone.
+sign-kept = The new phone of { $name } is right.
 sign-role = A new role for { $name }: { $role }.
 people-scan = Scan a code
 

@@ -77,6 +77,7 @@ cli-status-aside =
 cli-member-vouched = binnengelaten door { $name }
 cli-member-not-met = nog niet ontmoet
 cli-left = U doet niet meer mee.
+cli-sign-nothing = Niets wacht op uw naam.
 cli-sign-next = Laat de volgende tekenen met: ratel cosign
 cli-charter-group = Nummer van deze straat: { $group }
 cli-charter-version = Versie { $version }, van { $name }.

@@ -177,6 +177,7 @@ sign-waits = Dit wacht op een ander
 sign-asked = { $name } vraagt: teken mee
 sign-removed = { $name } gaat weg uit de buurt.
 sign-replaced = { $name } krijgt een nieuwe telefoon.
+sign-kept = De nieuwe telefoon van { $name } klopt.
 sign-role = Er komt een nieuwe taak voor { $name }: { $role }.
 people-scan = Scan een code
 

@@ -2,6 +2,7 @@
 
 mod act;
 mod agreements;
+mod alone;
 mod devices;
 mod past;
 mod surplus;

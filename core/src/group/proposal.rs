@@ -91,7 +91,8 @@ impl Proposal {
         writer.into_bytes()
     }
 
-    /// Reads it back; an error for anything else, and for acts that one signature is enough for.
+    /// Reads it back; an error for anything else, and for acts that one signature is enough for. Of a role the first
+    /// signature may be missing: see [`super::Log::replaced_alone`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(bytes);
         let group = GroupId(reader.array()?);
@@ -104,7 +105,8 @@ impl Proposal {
             let mut body = Reader::new(reader.bytes(length)?);
             let mut act = Members::decode(kind, &mut body)?;
             body.finish()?;
-            if act.cosignatures_mut().is_none() || act.cosignatures().is_empty() {
+            let unsigned = act.cosignatures().is_empty() && !matches!(act, Members::Role { .. });
+            if act.cosignatures_mut().is_none() || unsigned {
                 return Err(DecodeError("no proposal of a signed act"));
             }
             act.check_parents(&parents)?;

@@ -10,6 +10,7 @@
 
 mod acts;
 mod changes;
+mod confirm;
 mod follow;
 mod history;
 mod keep;

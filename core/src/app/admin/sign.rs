@@ -63,6 +63,7 @@ impl State {
             }
             let has = |target: &DeviceId, wanted: Role| members.role(*target) == Some(wanted);
             let done = match act {
+                Members::Role { .. } if self.is_confirmation(act) => false,
                 Members::Role { role, .. } => targets.iter().all(|target| has(target, *role)),
                 Members::Recover { .. } => targets.iter().all(|target| has(target, Role::Coordinator)),
                 _ => false,
@@ -87,9 +88,10 @@ impl State {
         self.may_sign(&proposal.acts)?;
         let device = self.keys()?.device();
         let log = &self.group()?.log;
+        let first = proposal.signers().is_empty();
         match proposal.acts.iter().try_for_each(|act| log.can(device, act)) {
-            Ok(()) => {}
-            Err(Refusal::TooFewSigned) => {
+            Ok(()) if !first => {}
+            Ok(()) | Err(Refusal::TooFewSigned) => {
                 proposal.sign(device, &self.keys()?.signing);
                 self.pass_on(&proposal)?;
                 return Ok(Some(proposal.to_code()));
@@ -110,12 +112,16 @@ impl State {
         if !proposal.parents.iter().all(|parent| group.log.contains(parent)) {
             return Err(Error::NotHereYet);
         }
+        let signers = proposal.signers();
+        if signers.is_empty() && !proposal.acts.iter().all(|act| self.is_confirmation(act)) {
+            return Err(Error::Invitation);
+        }
         if !proposal.is_signed(|device| group.log.signing_key(device)) {
             return Err(Error::Invitation);
         }
         let members = group.membership();
         let recover = matches!(proposal.acts.first(), Some(Members::Recover { .. }));
-        for signer in proposal.signers() {
+        for signer in signers {
             if members.person(signer) == Some(me) {
                 return Err(Error::SignedAlready);
             }
@@ -193,6 +199,7 @@ impl State {
                 None => open.push(proposal),
             }
         }
+        open.extend(self.unconfirmed(&open)?);
         Ok(open.iter().filter_map(|proposal| self.proposal_view(&known, proposal)).collect())
     }
 
@@ -211,7 +218,7 @@ impl State {
     }
 
     /// Whether anything is left to do, by signers who may.
-    fn is_open(&self, proposal: &Proposal) -> bool {
+    pub(super) fn is_open(&self, proposal: &Proposal) -> bool {
         let checked = self.check_proposal(proposal);
         let signed = matches!(checked, Ok(()) | Err(Error::SignedAlready | Error::NotHereYet));
         signed && self.may_sign(&proposal.acts).is_ok()
@@ -220,13 +227,14 @@ impl State {
     fn proposal_view(&self, known: &Known, proposal: &Proposal) -> Option<view::Proposal> {
         let first = proposal.acts.first()?;
         let (what, role) = match first {
+            Members::Role { .. } if self.is_confirmation(first) => (ChangeKind::Kept, None),
             Members::Role { role, .. } => (ChangeKind::Role, Some(*role)),
             Members::Remove { .. } => (ChangeKind::Removed, None),
             Members::Replace { .. } => (ChangeKind::Replaced, None),
             Members::Recover { .. } => (ChangeKind::Recovered, Some(Role::Coordinator)),
             _ => return None,
         };
-        let signed = self.persons_of(known, proposal.signers());
+        let signed = self.persons_of(known, self.helpers_of(proposal).into_iter().chain(proposal.signers()));
         Some(view::Proposal {
             what,
             whom: self.persons_of(known, proposal.acts.iter().flat_map(targets)),
@@ -265,7 +273,7 @@ fn is_same(one: &Proposal, other: &Proposal) -> bool {
 }
 
 /// Whom an act is about.
-fn targets(act: &Members) -> Vec<DeviceId> {
+pub(super) fn targets(act: &Members) -> Vec<DeviceId> {
     match act {
         Members::Role { target, .. } | Members::Remove { target, .. } | Members::Replace { target, .. } => {
             vec![*target]

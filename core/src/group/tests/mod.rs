@@ -10,6 +10,7 @@ mod model;
 mod old;
 pub(crate) mod random;
 mod reference;
+mod remnants;
 mod rooms;
 mod stories;
 pub(crate) mod street;

@@ -309,21 +309,26 @@ impl Outcome {
                 && persons.len() == cosigners.len() + 1
         };
         let two = |target: &DeviceId| !cosigners.is_empty() && self.official(by) && by != *target;
+        // Where one coordinator may, a trustee may beside whom a coordinator signs.
+        let leads = |target: &DeviceId| {
+            let led = |it: &DeviceId| self.members.get(it).is_some_and(|it| it.role == Role::Coordinator);
+            coordinator || two(target) && cosigners.iter().any(led)
+        };
         match &operation.body {
             Members::Genesis(_) | Members::Other { .. } => false,
             Members::Remove { target, .. } if *target == by => true,
             Members::Link(_) | Members::Helper { .. } | Members::Keep { .. } => true,
             Members::Admit(_) | Members::Charter(_) | Members::Relay { .. } => coordinator,
             Members::Remove { target, .. } => {
-                beside(target) && if self.official(*target) { two(target) } else { coordinator }
+                beside(target) && if self.official(*target) { two(target) } else { leads(target) }
             }
             Members::Role { target, role, .. } => {
                 let power = self.official(*target) || *role >= Role::Trustee;
-                beside(target) && if power { two(target) } else { coordinator }
+                beside(target) && if power { two(target) } else { leads(target) }
             }
             Members::Replace { target, .. } => {
                 let helper = self.members.get(target).is_some_and(|it| it.helper == Some(by));
-                beside(target) && if self.official(*target) { two(target) } else { coordinator || helper }
+                beside(target) && if self.official(*target) { two(target) } else { leads(target) || helper }
             }
             Members::Recover { .. } => {
                 let signers: Vec<_> = cosigners.iter().chain([&by]).map(|it| self.members.get(it)).collect();

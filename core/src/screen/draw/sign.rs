@@ -72,6 +72,7 @@ impl Page<'_> {
         let key = match proposal.what {
             ChangeKind::Removed => "sign-removed",
             ChangeKind::Replaced => "sign-replaced",
+            ChangeKind::Kept => "sign-kept",
             _ => "sign-role",
         };
         self.words.get_with(key, &[("name", (&names).into()), ("role", (&role).into())])
