@@ -98,7 +98,7 @@ fn no_phone_comes_in_by_who_was_removed() {
         let beside: &[Who] = if by_two { &[CEES] } else { &[] };
         street.write_with(FATMA, remove(thief), beside);
         let before = street.membership().clone();
-        for _ in 0..1 + dice.below(4) {
+        for _ in 0..=dice.below(4) {
             let parents = dice.some(&known, 1);
             let new = dice.pick(&[SECOND, PUPPET, PUPPET + 1]);
             let body =
@@ -157,17 +157,65 @@ fn acts_without_number_cost_their_author_and_whom_that_author_alone_let_in() {
 fn at_the_cap_who_was_removed_changes_nothing() {
     let mut street = Street::usual(41);
     let before = street.log.heads();
-    street.write(BEA, admit(30));
+    let mut last = street.write(BEA, admit(30));
     for _ in 0..COORDINATOR_CAP - 1 {
-        let heads = street.log.heads();
-        street.write_after(BEA, &heads, Members::Helper { device: None }, &[]);
+        last = street.write_after(BEA, &[last], Members::Helper { device: None }, &[]);
     }
-    let last = street.write(BEA, Members::Helper { device: None });
-    assert!(!street.counts(last) && street.role(30).is_some(), "the cap is reached");
+    let over = street.write_after(BEA, &[last], Members::Helper { device: None }, &[]);
+    assert!(!street.counts(over) && street.role(30).is_some(), "the cap is reached");
     street.write_with(FATMA, remove(BEA), &[CEES]);
     let now = street.membership().devices.clone();
     for body in [admit(PUPPET), remove(JAN), replace(RIA, PUPPET), Members::Link(keys(PUPPET)), recover(&[BEA])] {
         street.write_after(BEA, &before, body, &[]);
     }
     assert_eq!(street.membership().devices, now);
+}
+
+/// Ahmed, whom Ria named, put a new phone in the place of hers; Cees signs beside him or nobody does.
+fn helped(beside: &[Who]) -> Street {
+    let mut street = Street::usual(42);
+    street.write(RIA, Members::Helper { device: Some(device(AHMED)) });
+    street.write_with(AHMED, replace(RIA, SECOND), beside);
+    street
+}
+
+#[test]
+fn a_phone_that_a_helper_alone_let_in_is_told_until_an_act_of_two_follows_it() {
+    let alone = vec![(device(SECOND), device(AHMED))];
+    let mut street = helped(&[]);
+    assert_eq!(street.log.replaced_alone(), alone);
+    assert_eq!(helped(&[CEES]).log.replaced_alone(), [], "two have signed");
+    let mut by_office = Street::usual(43);
+    by_office.write(BEA, replace(RIA, SECOND));
+    assert_eq!(by_office.log.replaced_alone(), [], "a coordinator is no helper");
+
+    // What follows it by one hand says nothing, nor what two did beside it or in vain.
+    let before = street.written[4].id;
+    street.write(FATMA, role(SECOND, Role::Resident));
+    street.write_after(FATMA, &[before], role(JAN, Role::Trustee), &[BEA]);
+    street.write_with(FATMA, role(JAN, Role::Coordinator), &[RIA]);
+    assert_eq!(street.log.replaced_alone(), alone);
+    let mut gone = street.clone();
+    gone.write(FATMA, remove(SECOND));
+    assert_eq!(gone.log.replaced_alone(), [], "the phone is out");
+
+    let id = street.write_with(DIRK, role(SECOND, Role::Resident), &[BEA]);
+    assert!(street.counts(id), "a trustee writes what a coordinator signed too");
+    assert_eq!(street.log.replaced_alone(), []);
+    street.write_after(BEA, &[before], remove(AHMED), &[]);
+    assert_eq!((street.role(AHMED), street.role(RIA), street.role(SECOND)), (None, None, Some(Role::Resident)));
+}
+
+#[test]
+fn one_coordinator_is_among_two_who_act_over_a_resident() {
+    for (by, beside, counts) in
+        [(DIRK, CEES, false), (DIRK, BEA, true), (BEA, DIRK, true), (RIA, BEA, false), (DIRK, RIA, false)]
+    {
+        let mut street = Street::usual(44);
+        let id = street.write_with(by, remove(JAN), &[beside]);
+        assert_eq!(street.counts(id), counts, "{by} beside {beside}");
+    }
+    let mut street = Street::usual(44);
+    let alone = street.write(DIRK, remove(JAN));
+    assert!(!street.counts(alone));
 }
