@@ -163,7 +163,8 @@ impl State {
 fn is_met(acts: &[Act], devices: &BTreeSet<DeviceId>) -> bool {
     acts.iter().any(|act| match &act.body {
         Members::Admit(newcomer) => newcomer.invitation.is_none() && devices.contains(&newcomer.device.id()),
-        // Who begins together knows each other.
+        // Who begins together knows each other. So does who came first and by a link: founders hold offices, and a role,
+        // which is what takes the mark away, is given to an official by two, whom a street of two does not have.
         Members::Genesis(genesis) => genesis.founders.iter().any(|founder| devices.contains(&founder.device.id())),
         Members::Role { target, .. } => devices.contains(target),
         Members::Replace { device, .. } => devices.contains(&device.id()),
