@@ -334,6 +334,28 @@ mod tests {
     }
 
     #[test]
+    fn a_pool_gives_each_byte_once_and_says_when_it_is_dry() {
+        use hpke_rand::TryRng as _;
+        let mut pool = Pool::filled(23).unwrap();
+        let drawn = pool.bytes.clone();
+        let mut first = [0; 8];
+        pool.try_fill_bytes(&mut first).unwrap();
+        assert_eq!(first, drawn[..8]);
+        assert_eq!(pool.try_next_u64().unwrap().to_le_bytes(), drawn[8..16]);
+        assert_eq!(pool.try_next_u32().unwrap().to_le_bytes(), drawn[16..20]);
+        assert!(!pool.dry);
+        pool.try_next_u32().unwrap();
+        assert!(pool.dry, "three bytes are not four");
+    }
+
+    #[test]
+    fn a_key_is_the_same_from_its_seed() {
+        let key = SigningKey::generate().unwrap();
+        assert_eq!(SigningKey::from_seed(key.seed().clone()).unwrap().public(), key.public());
+        assert_ne!(SigningKey::generate().unwrap().public(), key.public());
+    }
+
+    #[test]
     fn signatures_verify_singly_and_in_batches() {
         let key = SigningKey::generate().unwrap();
         let (public, good) = (key.public(), key.sign(b"hello"));

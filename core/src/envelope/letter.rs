@@ -200,6 +200,39 @@ mod tests {
     }
 
     #[test]
+    fn every_message_reads_back_as_it_was_written_and_nothing_else_is_read() {
+        let about = Ref([7; 16]);
+        let messages = [
+            help("", ""),
+            help("Hij zegt dat hij van de bank is.", "achter"),
+            Message::Answer { about, answer: Answer::Call },
+            Message::Answer { about, answer: Answer::Come },
+            Message::Withdraw { about },
+        ];
+        for message in messages {
+            let mut inside = message.encode().unwrap();
+            assert_eq!(Message::decode(&inside), Ok(message));
+            inside[INSIDE - 1] = 1;
+            assert!(Message::decode(&inside).is_err(), "padding says nothing");
+        }
+        for unknown in [0, 4, 255] {
+            assert!(Message::decode(&[unknown; INSIDE]).is_err());
+        }
+        let mut answer = Message::Answer { about, answer: Answer::Come }.encode().unwrap();
+        answer[17] = 3;
+        assert!(Message::decode(&answer).is_err(), "no such answer");
+    }
+
+    #[test]
+    fn what_fills_a_letter_to_the_last_byte_fits_and_one_more_does_not() {
+        let note = "a".repeat(MAX_LETTER_TEXT_BYTES);
+        let encoded = |words: usize| help(&note, &"b".repeat(words)).encode();
+        let longest = (0..INSIDE).rev().find(|words| encoded(*words).is_some()).unwrap();
+        assert!(encoded(longest).unwrap().ends_with(b"nl"), "the language is last, without padding");
+        assert_eq!([encoded(longest + 1), encoded(longest + 2)], [None, None]);
+    }
+
+    #[test]
     fn a_letter_passed_on_by_another_author_in_another_group_or_envelope_does_not_open() {
         let ahmed = BoxKey::generate().unwrap();
         let (boxes, sealed) = seal_letter(&info(), &[ahmed.public()], &help("", "")).unwrap();

@@ -1,6 +1,6 @@
 //! Envelopes as Ria and Ahmed exchange them: sizes, strictness, and what a changed bit does (R04, G7).
 
-use ratel_protocol::{Day, GroupId, MailboxId, Ref};
+use ratel_protocol::{Day, GroupId, MailboxId, Ref, SIZE_CLASSES};
 
 use super::{
     Address, ChannelKey, OpenError, Opened, Sealed,
@@ -102,6 +102,18 @@ fn every_flipped_bit_and_every_cut_is_refused_and_the_next_good_envelope_is_acce
         assert!(ria.open(&sealed.bytes[..at]).is_err());
     }
     assert!(ria.open(&sealed.bytes).is_ok());
+}
+
+#[test]
+fn an_alert_of_any_length_fills_the_smallest_size_that_holds_it() {
+    let ria = Ria::new();
+    for length in 0..600 {
+        let operation = Ria::operation(None, alert(&"a".repeat(length)));
+        let sealed = ria.seal(&operation);
+        assert_eq!(ria.open(&sealed.bytes).map(|opened| opened.operation), Ok(operation.clone()), "{length} bytes");
+        let smallest = SIZE_CLASSES.into_iter().find(|size| *size >= unpadded_len(&operation));
+        assert_eq!(Some(sealed.bytes.len()), smallest);
+    }
 }
 
 #[test]
