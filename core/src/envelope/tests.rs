@@ -117,6 +117,19 @@ fn an_alert_of_any_length_fills_the_smallest_size_that_holds_it() {
 }
 
 #[test]
+fn every_envelope_has_a_key_of_its_own_and_a_signature_that_names_where_it_belongs() {
+    let ria = Ria::new();
+    let key = |salt: [u8; 16]| ria.street.for_envelope(&salt).unwrap();
+    assert_ne!(key([1; 16]), key([2; 16]));
+    assert_ne!(
+        key([1; 16]),
+        ChannelKey::new(GroupId([1; 16]), "street", [9; 32].into()).for_envelope(&[1; 16]).unwrap()
+    );
+    let signed = [b"ratel sig 1", b"ratel aad 1".as_slice(), &[1; 16], &[2; 16], b"head", b"operation"].concat();
+    assert_eq!(super::seal::signed_message(&ria.address.aad(b"head"), b"operation"), signed);
+}
+
+#[test]
 fn an_envelope_of_another_group_or_mailbox_does_not_open() {
     let ria = Ria::new();
     let sealed = ria.seal(&Ria::operation(None, alert("")));

@@ -425,3 +425,6 @@ fn answer_number(answer: Answer) -> u8 {
 fn answer_from(number: u8) -> Result<Answer, DecodeError> {
     Answer::ALL.into_iter().find(|answer| answer_number(*answer) == number).ok_or(DecodeError("unknown answer"))
 }
+
+#[cfg(test)]
+mod tests;
