@@ -1,8 +1,7 @@
-//! Beginning and joining a neighbourhood.
+//! Beginning a neighbourhood, and what each phone does once when it gets in: make its keys, and say who its person is.
 //!
 //! A founder's phone has the group's secret at once and works alone; drafts wait. Genesis is written when the first
-//! neighbour is let in, with both in it. A newcomer asks under an invitation's key; any coordinator's phone that knows
-//! the invitation answers with the admission and one box that holds the group's secret and the street's key.
+//! neighbour is let in, with both in it. How a neighbour comes in is told in `join`; every act of the log is signed here.
 
 use ratel_protocol::{Day, Ref};
 use serde::{Deserialize, Serialize};

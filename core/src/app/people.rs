@@ -1,5 +1,8 @@
-//! What is news among people: acts of administration that nobody looked at on this phone. Every admission is shown to
-//! all on the next screen.
+//! What the screens about people show, each only what it needs: who takes part, whether the police read along, the
+//! agreements, what waits for a signature, and what has changed. Also the presses there that are no act yet: the
+//! agreements while they are changed, and the way back after an act.
+//!
+//! News are acts of others that nobody looked at on this phone: every admission is shown to all on the next screen.
 
 use std::collections::BTreeSet;
 

@@ -19,6 +19,7 @@ mod evaluate;
 mod invitation;
 mod log;
 mod membership;
+mod opening;
 mod order;
 mod proposal;
 mod replay;
@@ -28,11 +29,12 @@ mod taken;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use card::{Card, OpenCode, Opening};
+pub use card::{Card, OpenCode};
 pub use code::{Code, CodeKind, MAX_CODE_CHARS, read_code, write_code};
 pub use invitation::Invitation;
 pub use log::{Agreement, Inserted, Log, MembersOperation};
 pub use membership::{Former, Member, Membership};
+pub use opening::Opening;
 pub use proposal::Proposal;
 pub use rights::Refusal;
 

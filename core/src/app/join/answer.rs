@@ -1,5 +1,7 @@
 //! The answer that lets this phone in, however it came: scanned, or from the relay under an invitation's key.
 
+use ratel_protocol::Ref;
+
 use crate::{
     app::{
         begin::GENESIS,
@@ -8,12 +10,31 @@ use crate::{
     envelope::{ChannelKey, operation::keys::Channel},
     error::Error,
     group::{Code, Opening},
+    identity::DeviceId,
 };
 
 /// Name of the fact that says by which answer this phone was let in.
 pub(in crate::app) const LET_IN: &str = "let-in";
 
 impl State {
+    /// What goes to a phone that was let in: G, which beginning is the true one, the key of the street for who reads it,
+    /// the day, the heads of the log and the relay.
+    pub(in crate::app) fn opening_for(&self, device: DeviceId) -> Result<Opening, Error> {
+        let group = self.group()?;
+        let genesis = self.store.fact(GENESIS)?.and_then(|text| Ref::from_hex(&text));
+        let reads = group.membership().reads(device, Channel::Street);
+        let street = group.writing_key(Channel::Street).filter(|_| reads).map(|held| held.key.secret.clone());
+        Ok(Opening {
+            secret: group.secret.clone(),
+            group: group.id,
+            genesis: genesis.ok_or(Error::NotCoordinator)?,
+            street,
+            day: self.stamp_day(),
+            heads: group.log.heads(),
+            relay: self.relay()?,
+        })
+    }
+
     /// Takes the answer to this phone's card.
     pub(in crate::app) fn accept_answer(&mut self, code: &str) -> Result<(), Error> {
         let answer = match Code::read(code)? {

@@ -4,17 +4,14 @@ use crate::{
     app::{begin::Pending, state::State},
     envelope::{
         crypto::random,
-        operation::{Members, keys::Channel, members::Newcomer},
+        operation::{Members, members::Newcomer},
     },
     error::Error,
-    group::{Card, Code, Opening},
+    group::{Card, Code, OpenCode},
     identity::{check_name, check_number},
-    link::RelayAddress,
     storage::TokenKind,
     view::Role,
 };
-
-use crate::app::begin::GENESIS;
 
 /// Name of the fact that holds the nonce of this phone's card.
 const CARD: &str = "card";
@@ -107,24 +104,9 @@ impl State {
         Ok(card)
     }
 
-    /// One box for the phone of a card: G, which beginning is the true one, the key of the street for who reads it, the
-    /// day, the heads of the log and the relay.
+    /// The answer to a card, for its phone alone.
     pub(in crate::app) fn answer_to(&self, card: &Card) -> Result<String, Error> {
-        let group = self.group()?;
-        let genesis = self.store.fact(GENESIS)?.and_then(|text| ratel_protocol::Ref::from_hex(&text));
-        let reads = group.membership().reads(card.device.id(), Channel::Street);
-        let street = group.writing_key(Channel::Street).filter(|_| reads).map(|held| held.key.secret.clone());
-        let relay = self.store.fact("relay")?.and_then(|text| RelayAddress::parse(&text));
-        let opening = Opening {
-            secret: group.secret.clone(),
-            group: group.id,
-            genesis: genesis.ok_or(Error::NotCoordinator)?,
-            street,
-            day: self.stamp_day(),
-            heads: group.log.heads(),
-            relay: relay.ok_or(Error::RelayAddress)?,
-        };
-        opening.to_code(card)
+        OpenCode::write(&self.opening_for(card.device.id())?, card)
     }
 
     /// This phone began the group and nobody else is in.

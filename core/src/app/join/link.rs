@@ -7,17 +7,17 @@
 
 use std::collections::BTreeMap;
 
-use ratel_protocol::{Day, Ref};
+use ratel_protocol::Day;
 
 use crate::{
     app::{
         author::{Draft, KEY_CLASS},
-        begin::{GENESIS, Pending},
+        begin::Pending,
         state::{Group, State},
     },
     envelope::{
-        Address, Opened, Reader, Writer,
-        crypto::{self, is_small_order, seal_box, sha256},
+        Address, Opened,
+        crypto::{is_small_order, sha256},
         open,
         operation::{
             Body, Content, Join, Members,
@@ -168,7 +168,7 @@ impl State {
         Ok(all)
     }
 
-    fn relay(&self) -> Result<RelayAddress, Error> {
+    pub(in crate::app) fn relay(&self) -> Result<RelayAddress, Error> {
         self.store.fact("relay")?.and_then(|text| RelayAddress::parse(&text)).ok_or(Error::RelayAddress)
     }
 
@@ -317,44 +317,29 @@ impl State {
         Ok(self.group.is_none() && self.store.secret("invitation")?.is_some())
     }
 
-    /// One box to the newcomer: G, which beginning is the true one, the street's key, the day, and the heads of the log.
-    /// A founder who signs a second beginning for somebody else splits nobody who came in by such a box.
+    /// Answers under the invitation's key with one box that only the newcomer's phone opens.
     fn write_answer(&mut self, invitation: &Invitation, device: &NewDevice) -> Result<(), Error> {
-        let genesis = self.store.fact(GENESIS)?.and_then(|text| Ref::from_hex(&text)).ok_or(Error::NotCoordinator)?;
-        let group = self.group()?;
-        let street = group.writing_key(Channel::Street).ok_or(Error::Internal("no key to write with"))?;
-        let mut writer = Writer::new();
-        writer.bytes(group.secret.as_ref());
-        writer.bytes(&genesis.0);
-        writer.bytes(street.key.secret.as_ref());
-        writer.u16(self.stamp_day().0);
-        writer.ascending(&group.log.heads().iter().map(|head| head.0).collect::<Vec<_>>());
-        let sealed = seal_box(&device.kem_key, &answer_info(invitation, device.id()), &writer.into_bytes())?;
+        let opening = self.opening_for(device.id())?;
+        let sealed = opening.seal(&device.kem_key, &asked(invitation, device.id()))?;
         let (encapsulated, ciphertext) =
             sealed.split_first_chunk::<32>().ok_or(Error::Internal("a box is too short"))?;
         let answer = Join::Answer { encapsulated: *encapsulated, ciphertext: ciphertext.to_vec() };
         self.write_join(invitation, answer)
     }
 
-    /// Takes the answer: from now on this phone holds the group's secret.
+    /// Takes the answer: from now on this phone holds the group's secret. The relay stays the one that the invitation
+    /// names: this phone has just reached it.
     fn accept(&mut self, invitation: &Invitation, sealed: &[u8]) -> Result<Stored, Error> {
         let keys = self.keys()?;
-        let Ok(plain) = keys.boxing.open_box(&answer_info(invitation, keys.device()), sealed) else {
+        let opening = Opening::unseal(&keys.boxing, &asked(invitation, keys.device()), sealed);
+        let Some(Ok(opening)) = opening.filter(|opening| opening.as_ref().is_ok_and(|it| it.street.is_some())) else {
             return Ok(Stored::Refused);
         };
-        let mut reader = Reader::new(&plain);
-        let mut read = || -> Result<_, crate::envelope::DecodeError> {
-            let secret = crypto::Secret::from(reader.array::<32>()?);
-            let (genesis, street) = (Ref(reader.array()?), crypto::Secret::from(reader.array::<32>()?));
-            let (day, heads) = (Day(reader.u16()?), reader.ascending::<16>(8)?);
-            Ok((secret, genesis, street, day, heads.into_iter().map(Ref).collect::<Vec<_>>()))
-        };
-        let Ok((secret, genesis, street, day, heads)) = read() else { return Ok(Stored::Refused) };
-        let (group, relay) = (invitation.group, invitation.relay.clone());
-        if Group::new(secret.clone(), group)?.log_box != invitation.log || reader.remaining() != 0 {
+        let log = Group::new(opening.secret.clone(), opening.group)?.log_box;
+        if (opening.group, log) != (invitation.group, invitation.log) {
             return Ok(Stored::Refused);
         }
-        self.take_opening(Opening { secret, group, genesis, street: Some(street), day, heads, relay })?;
+        self.take_opening(opening)?;
         Ok(Stored::Opened)
     }
 }
@@ -363,6 +348,6 @@ fn invitation_name(key_id: &[u8; 16]) -> String {
     format!("invitation {}", ratel_protocol::hex::encode(key_id))
 }
 
-fn answer_info(invitation: &Invitation, device: DeviceId) -> Vec<u8> {
+fn asked(invitation: &Invitation, device: DeviceId) -> Vec<u8> {
     [b"ratel join".as_slice(), &invitation.group.0, &device.0, &sha256(&[invitation.secret()])].concat()
 }

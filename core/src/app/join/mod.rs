@@ -1,10 +1,13 @@
-//! Joining face to face, both phones offline: two scans.
+//! Coming in: face to face by two scans, both phones offline (`card`, `scan`), or from afar by an invitation (`link`). By
+//! either way the same box lets the phone in (`answer`).
 //!
+//! Face to face:
 //! 1. The newcomer's phone makes its keys and shows its card.
 //! 2. A coordinator's phone scans it, admits the phone in one transaction, and shows the answer: one box for that phone.
 //! 3. The newcomer's phone scans the answer and takes part at once; the log and the names follow by any link.
 //!
-//! The same two scans put a new phone in the place of a lost one, and join a second phone of a person.
+//! The same two scans put a new phone in the place of a lost one, and join a second phone of a person. From afar the
+//! newcomer asks under the invitation's key, and the phone of any coordinator who knows of the invitation answers.
 
 mod answer;
 mod card;

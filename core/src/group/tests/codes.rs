@@ -42,7 +42,7 @@ fn every_kind() -> Vec<(CodeKind, String)> {
     vec![
         (CodeKind::Invitation, invitation.to_code()),
         (CodeKind::Card, card.to_code()),
-        (CodeKind::Open, opening().to_code(&card).unwrap()),
+        (CodeKind::Open, OpenCode::write(&opening(), &card).unwrap()),
         (CodeKind::Sign, write_code(CodeKind::Sign, &[7; 300])),
     ]
 }
@@ -120,7 +120,7 @@ fn a_card_is_small_enough_for_a_coarse_picture_and_a_word_is_no_other() {
 #[test]
 fn an_answer_opens_on_the_phone_of_its_card_only_and_for_that_card_only() {
     let ((card, keys), (_, thief)) = (ria(), ria());
-    let Ok(Code::Open(answer)) = Code::read(&opening().to_code(&card).unwrap()) else { panic!("an answer") };
+    let Ok(Code::Open(answer)) = Code::read(&OpenCode::write(&opening(), &card).unwrap()) else { panic!("an answer") };
     let opened = answer.open(&keys, card.device.id(), &card.nonce).unwrap();
     assert_eq!((opened.group, opened.day, opened.heads.len()), (GroupId([2; 16]), Day(1000), 8));
     assert_eq!((opened.secret, opened.street), (opening().secret, opening().street));
@@ -128,4 +128,17 @@ fn an_answer_opens_on_the_phone_of_its_card_only_and_for_that_card_only() {
     let refused = |keys: &BoxKey, nonce| answer.open(keys, card.device.id(), nonce);
     assert!(matches!(refused(&thief, &card.nonce), Err(Error::CodeOtherPhone)));
     assert!(matches!(refused(&keys, &[6; 16]), Err(Error::CodeOtherPhone)), "an earlier card of the same phone");
+}
+
+#[test]
+fn the_same_box_opens_from_afar_only_for_what_was_asked() {
+    let ((card, keys), (_, thief)) = (ria(), ria());
+    let sealed = opening().seal(&card.device.kem_key, b"asked by a link").unwrap();
+    let opened = Opening::unseal(&keys, b"asked by a link", &sealed).unwrap().unwrap();
+    assert_eq!((opened.group, opened.genesis, opened.day), (GroupId([2; 16]), Ref([3; 16]), Day(1000)));
+    assert_eq!((opened.secret, opened.street, opened.heads), (opening().secret, opening().street, opening().heads));
+    assert!(Opening::unseal(&keys, b"asked by another", &sealed).is_none());
+    assert!(Opening::unseal(&thief, b"asked by a link", &sealed).is_none());
+    let rest = crate::envelope::crypto::seal_box(&card.device.kem_key, b"asked", &[1; 200]).unwrap();
+    assert!(Opening::unseal(&keys, b"asked", &rest).unwrap().is_err(), "what is in it must be whole");
 }
