@@ -4,17 +4,21 @@ use std::path::PathBuf;
 
 use ratel_core::{
     envelope::{
-        Address, ChannelKey, Opened,
-        crypto::{Secret, derive},
+        Address, ChannelKey, Opened, Sealed,
+        crypto::{Secret, SigningKey, derive},
         open,
         operation::{Body, Content, Join, Members, Operation, content::Letter, keys::Channel},
         seal, seal_with_salt,
     },
     group::Invitation,
-    identity::{DeviceKeys, Vault},
+    identity::{DeviceId, DeviceKeys, Vault},
     storage::{Mailbox, State, Store},
 };
-use ratel_protocol::{Day, GroupId, MailboxId, Ref, Token, frame, http};
+use ratel_protocol::{
+    Day, GroupId, MailboxId, Ref, Token,
+    frame::{self, MAX_BATCH},
+    http,
+};
 
 use crate::{Phone, Street, plain_client};
 
@@ -22,6 +26,8 @@ use crate::{Phone, Street, plain_client};
 pub struct Insider {
     /// The device's keys.
     pub keys: DeviceKeys,
+    /// The beginning of the log.
+    pub beginning: Ref,
     group: GroupId,
     secret: Secret,
     street: ChannelKey,
@@ -42,6 +48,7 @@ impl Insider {
         let street_key = held.into_iter().rfind(|held| held.channel == Channel::Street).expect("a key");
         Self {
             keys: DeviceKeys::from_bytes(&keys).expect("keys"),
+            beginning: Ref::from_hex(&store.fact("genesis").expect("readable").expect("begun")).expect("an id"),
             group: GroupId::from_hex(&store.fact("group").expect("readable").expect("there")).expect("an id"),
             secret: vault.unwrap_32("group", &wrapped("group")).expect("its own key"),
             street: street_key.key,
@@ -119,13 +126,25 @@ impl Insider {
     /// Signs an act of administration on whatever parents it likes. `carrier` brings it to the relay, which may know this
     /// device's token no more.
     pub async fn administers(&self, street: &Street, carrier: &Token, parents: Vec<Ref>, act: Members) {
-        let id = self.mailbox(Mailbox::Log);
+        let sealed = self.seals_act(self.keys.device(), &self.keys.signing, parents, act);
+        post(street, self.mailbox(Mailbox::Log), carrier, &sealed.bytes).await;
+    }
+
+    /// An act of administration that any device signs, sealed for the log.
+    pub fn seals_act(&self, by: DeviceId, signing: &SigningKey, parents: Vec<Ref>, act: Members) -> Sealed {
         let secret = derive(self.secret.as_ref(), &[], &[b"log"]).expect("derives");
         let key = ChannelKey::new(self.group, "log", secret);
-        let operation = Operation { parents, ..self.operation(None, Body::Members(act)) };
-        let address = Address { group: self.group, mailbox: id };
-        let sealed = seal(&operation, &self.keys.signing, &key, &address, Day::NEVER).expect("seals");
-        post(street, id, carrier, &sealed.bytes).await;
+        let operation = Operation { device: by, parents, ..self.operation(None, Body::Members(act)) };
+        let address = Address { group: self.group, mailbox: self.mailbox(Mailbox::Log) };
+        seal(&operation, signing, &key, &address, Day::NEVER).expect("seals")
+    }
+
+    /// Brings sealed acts to the relay, many at once.
+    pub async fn posts_acts(&self, street: &Street, sealed: &[Vec<u8>]) {
+        for batch in sealed.chunks(MAX_BATCH) {
+            let stored = offers_all(street, self.mailbox(Mailbox::Log), &self.keys.token, batch).await;
+            assert_eq!(stored, batch.len(), "the relay takes them");
+        }
     }
 
     /// Asks to be let in with keys of its choice.
@@ -140,7 +159,8 @@ impl Insider {
         post(street, invitation.log, &invitation.token().expect("a token"), &sealed.bytes).await;
     }
 
-    fn mailbox(&self, mailbox: Mailbox) -> MailboxId {
+    /// A mailbox of the street.
+    pub fn mailbox(&self, mailbox: Mailbox) -> MailboxId {
         let derived = derive(self.secret.as_ref(), &[], &[b"mailbox", mailbox.name().as_bytes()]).expect("derives");
         MailboxId(derived.split_at(16).0.try_into().expect("16 bytes"))
     }
@@ -151,9 +171,14 @@ async fn post(street: &Street, mailbox: MailboxId, token: &Token, bytes: &[u8]) 
 }
 
 async fn offers(street: &Street, mailbox: MailboxId, token: &Token, bytes: &[u8]) -> bool {
+    offers_all(street, mailbox, token, &[bytes]).await == 1
+}
+
+/// How many of a batch the relay has stored.
+async fn offers_all(street: &Street, mailbox: MailboxId, token: &Token, batch: &[impl AsRef<[u8]>]) -> usize {
     let url = format!("{}{}", street.relay_url(), http::envelopes(mailbox));
-    let body = frame::encode_batch([bytes]);
+    let body = frame::encode_batch(batch.iter().map(AsRef::as_ref));
     let sent = plain_client().post(url).bearer_auth(token.to_hex()).body(body).send().await.expect("an answer");
     let posted: http::Posted = serde_json::from_slice(&sent.bytes().await.expect("a body")).expect("a result");
-    posted.results[0].outcome == http::Outcome::Stored
+    posted.results.iter().filter(|item| item.outcome == http::Outcome::Stored).count()
 }
