@@ -159,7 +159,8 @@ impl State {
         let author = self.keys()?.device();
         let id = sealed.id.short();
         self.acted.extend(touched_by(author, &body));
-        self.group_mut()?.log.insert(MembersOperation { id, author, parents, body });
+        let said_s = Day::unix_s(Day::stamp(self.now_ms().div_euclid(1000)));
+        self.group_mut()?.enter(MembersOperation { id, author, parents, body }, said_s);
         Ok(id)
     }
 }

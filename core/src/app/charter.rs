@@ -28,8 +28,6 @@ const FIRST: &str = "charter";
 const MIN_DIGITS: usize = 4;
 /// Digits of a partner's key that are shown.
 const FINGERPRINT_DIGITS: usize = 16;
-/// How far a version's time may lie after its arrival (seconds).
-const AHEAD_S: i64 = 120;
 /// Days that an alert or a decision may live.
 const LIVES: std::ops::RangeInclusive<u16> = 1..=400;
 /// Minutes of a day.
@@ -70,22 +68,17 @@ impl State {
         let Some(current) = self.group()?.log.agreements().pop() else {
             return Ok(self.shown(&known, "", &self.charter_now()?));
         };
-        let mut shown = self.version(&known, current)?;
+        let mut shown = self.version(&known, current);
         shown.other = self.group()?.log.other_agreement().map(|other| other.id.to_hex());
         Ok(shown)
     }
 
     /// One version as screens show it.
-    pub(super) fn version(&self, known: &Known, agreement: Agreement<'_>) -> Result<CharterView, Error> {
+    pub(super) fn version(&self, known: &Known, agreement: Agreement<'_>) -> CharterView {
         let mut shown = self.shown(known, &agreement.id.to_hex(), agreement.charter);
         shown.by = self.person_view(known, agreement.author);
-        if let Some(stored) = self.store.envelope(agreement.id)?
-            && let Some(opened) = self.group()?.reopen(&stored)
-        {
-            let latest_s = stored.received_ms.div_euclid(1000) + AHEAD_S;
-            shown.since_s = ratel_protocol::Day::unix_s(opened.operation.time).min(latest_s);
-        }
-        Ok(shown)
+        shown.since_s = self.group.as_ref().and_then(|group| group.said_s(&agreement.id)).unwrap_or(0);
+        shown
     }
 
     fn shown(&self, known: &Known, version: &str, charter: &Charter) -> CharterView {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ratel_protocol::{Day, EnvelopeId, Head, Ref};
 
-use super::{begin::GENESIS, state::State};
+use super::{begin::GENESIS, state::State, view_of::clamped_s};
 use crate::{
     envelope::{
         OpenError, Opened, open,
@@ -197,7 +197,12 @@ impl State {
         Ok(())
     }
 
-    fn settle_members(&mut self, members: MembersOperation, opened: &Opened) -> Result<Option<Held>, Error> {
+    fn settle_members(
+        &mut self,
+        members: MembersOperation,
+        opened: &Opened,
+        said_s: i64,
+    ) -> Result<Option<Held>, Error> {
         let begun = self.store.fact(GENESIS)?;
         let group = self.group_mut()?;
         let key = match &members.body {
@@ -215,7 +220,7 @@ impl State {
             return Ok(Some(Held::Refused));
         }
         let id = members.id;
-        Ok(match group.log.insert(members) {
+        Ok(match group.enter(members, said_s) {
             Inserted::Refused(_) => Some(Held::Refused),
             // What it names has not come: it counts for nothing yet.
             Inserted::Waiting | Inserted::Known if !group.log.contains(&id) => None,
@@ -236,7 +241,8 @@ impl State {
                     parents: operation.parents.clone(),
                     body: body.clone(),
                 };
-                self.settle_members(members, opened)
+                let said_s = clamped_s(operation.time, stored);
+                self.settle_members(members, opened, said_s)
             }
             Body::Keys(body) => {
                 let Some(key) = self.group()?.log.signing_key(operation.device) else { return Ok(None) };

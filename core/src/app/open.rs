@@ -10,6 +10,7 @@ use super::{
     first::FirstRun,
     join::LET_IN,
     state::{Group, LinkFacts, State, clock_ms},
+    view_of::clamped_s,
 };
 use crate::{
     day::DayCount,
@@ -102,8 +103,9 @@ impl State {
             match &operation.body {
                 Body::Members(body) => {
                     let (author, body) = (operation.device, body.clone());
+                    let said_s = clamped_s(operation.time, &stored);
                     let parents = operation.parents;
-                    group.log.insert(MembersOperation { id, author, parents, body });
+                    group.enter(MembersOperation { id, author, parents, body }, said_s);
                 }
                 Body::Keys(Keys::List { refs }) => group.log.insert_list(id, refs.clone()),
                 Body::Keys(body) => group.ring.note(me, &stored, &operation, body),

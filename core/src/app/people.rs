@@ -30,17 +30,19 @@ pub(super) struct People {
 impl State {
     /// What the screen of a route shows of people.
     pub(super) fn people_for(&self, route: &Route, known: &Known) -> Result<People, Error> {
-        let members = match route {
-            Route::People { .. }
-            | Route::Member { .. }
-            | Route::Remove { .. }
-            | Route::Roles { .. }
-            | Route::Helpers { .. } => self.members()?,
-            _ => Vec::new(),
-        };
-        let police = match route {
-            Route::People { .. } => self.police()?,
-            _ => self.police_now(known),
+        let (members, police) = match (route, &self.group) {
+            (
+                Route::People { .. }
+                | Route::Member { .. }
+                | Route::Remove { .. }
+                | Route::Roles { .. }
+                | Route::Helpers { .. },
+                Some(group),
+            ) => {
+                let times = group.act_times();
+                (self.members_of(group, known, &times), self.police_of(group, known, &times))
+            }
+            _ => (Vec::new(), self.police_now(known)),
         };
         let changes = match route {
             Route::Home => self.news(known)?,

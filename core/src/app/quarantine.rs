@@ -243,8 +243,8 @@ impl State {
         let agreements = self.group()?.log.agreements();
         let allowed = |charter: &crate::envelope::operation::members::Charter| charter.may_post(Role::Resident, kind);
         let before = agreements.iter().rev().find(|agreement| allowed(agreement.charter));
-        let before = before.map(|agreement| self.version(known, *agreement)).transpose()?;
-        let after = agreements.last().map(|agreement| self.version(known, *agreement)).transpose()?;
+        let before = before.map(|agreement| self.version(known, *agreement));
+        let after = agreements.last().map(|agreement| self.version(known, *agreement));
         Ok((before, after))
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     group::Invitation,
     identity::PersonId,
     intent::PlaceChoice,
-    screen::{Scene, Screen, draw},
+    screen::{Route, Scene, Screen, draw},
     storage::{Mailbox, StoredDraft, StoredView},
     view::{Alert, AlertState, Answered, Connection, Delivery, Membership, Neighbourhood, Person, Role},
 };
@@ -48,7 +48,11 @@ impl State {
         let people = self.people_for(&route, &known)?;
         let team = self.team_for(&route)?;
         let relay = self.relay_for(&route)?;
-        let (quarantined, offers) = (self.quarantined_of(&known)?, self.offers()?);
+        let quarantined = match route {
+            Route::Home | Route::Aside | Route::Sent { .. } | Route::Detail { .. } => self.quarantined_of(&known)?,
+            _ => Vec::new(),
+        };
+        let offers = if route == Route::ReportWhat { self.offers()? } else { Vec::new() };
         Ok(draw(&Scene {
             now_ms: self.now_ms(),
             utc_offset_s: self.platform.utc_offset_s(),

@@ -1,6 +1,6 @@
 //! What the app holds open: the store, the keys, the group, and where the person is.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use ratel_protocol::{Day, GroupId, MailboxId, Ref};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::{
         operation::{Content, keys::Channel},
     },
     error::Error,
-    group::{Log, Membership},
+    group::{Inserted, Log, MembersOperation, Membership},
     identity::{DeviceId, DeviceKeys, PersonId, Vault},
     platform::Platform,
     screen::{Report, Route, Settings},
@@ -69,6 +69,8 @@ pub(super) struct Group {
     /// Secrets of channels.
     pub(super) ring: Ring,
     pub(super) log: Log,
+    /// When the authors of acts in the log said that they were (Unix seconds), not after their arrival.
+    said_s: BTreeMap<Ref, i64>,
     /// This phone was let in and has not seen the log yet.
     pub(super) let_in: Option<LetIn>,
 }
@@ -98,10 +100,31 @@ impl Group {
             log_key: ChannelKey::new(id, LOG, log_secret),
             ring: Ring::default(),
             log: Log::new(id),
+            said_s: BTreeMap::new(),
             let_in: None,
             secret,
             id,
         })
+    }
+
+    /// Puts an act in its place in the log, and remembers when it was.
+    pub(super) fn enter(&mut self, act: MembersOperation, said_s: i64) -> Inserted {
+        let id = act.id;
+        let inserted = self.log.insert(act);
+        if self.log.contains(&id) {
+            self.said_s.insert(id, said_s);
+        }
+        inserted
+    }
+
+    /// When the author of an act in the log said that it was (Unix seconds).
+    pub(super) fn said_s(&self, act: &Ref) -> Option<i64> {
+        self.said_s.get(act).copied()
+    }
+
+    /// When each act that counts was (Unix seconds), credibly: not after its arrival, nor before what it follows.
+    pub(super) fn act_times(&self) -> BTreeMap<Ref, i64> {
+        self.log.times(|act| self.said_s(act))
     }
 
     /// Where envelopes of a mailbox belong.

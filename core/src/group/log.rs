@@ -6,6 +6,7 @@ mod alone;
 mod devices;
 mod past;
 mod surplus;
+mod told;
 mod waiting;
 
 use std::{
@@ -163,9 +164,7 @@ impl Log {
 
     /// The operations that count, each after those that it names.
     pub fn history(&self) -> Vec<Ref> {
-        let counting = &self.membership().counting;
-        let all = self.order.iter().filter_map(|number| self.nodes.get(*number)).map(|node| node.place.1);
-        all.filter(|id| counting.contains(id)).collect()
+        self.counted().map(|(_, node)| node.place.1).collect()
     }
 
     /// How many of the Lists that are here a counted Keep names. The others say nothing, however many come.
@@ -235,8 +234,23 @@ impl Log {
         self.index.get(id).copied()
     }
 
+    /// All that have a place, by id.
+    pub(super) fn ids(&self) -> impl Iterator<Item = (Ref, usize)> {
+        self.index.iter().map(|(id, number)| (*id, *number))
+    }
+
+    /// All devices that any operation names, by id.
+    pub(super) fn devices(&self) -> impl Iterator<Item = (DeviceId, usize)> {
+        self.devices.numbers.iter().map(|(device, number)| (*device, *number))
+    }
+
     pub(super) fn device_id(&self, number: usize) -> DeviceId {
         self.devices.id(number)
+    }
+
+    /// The person who is named after a device.
+    pub(super) fn person_of(&self, number: usize) -> PersonId {
+        self.devices.person(number)
     }
 
     fn may_enter(&self, operation: &MembersOperation) -> Result<(), Refusal> {

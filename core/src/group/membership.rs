@@ -102,6 +102,7 @@ const MAX_HEADS: usize = crate::envelope::operation::MAX_PARENTS;
 impl Membership {
     pub(super) fn of(log: &Log, state: &State, lists: &BTreeMap<Ref, Vec<Ref>>) -> Self {
         let id = |number: usize| log.nodes.get(number).map(|node| node.place.1).unwrap_or_default();
+        let counts = log.counts();
         let mut out = Self {
             charter: state.charter.as_ref().map(|(charter, _)| charter.clone()),
             charter_in: state.charter.as_ref().map(|(_, number)| id(*number)),
@@ -109,17 +110,20 @@ impl Membership {
             relay: state.relay.clone(),
             invitations: state.invitations.clone(),
             kept_lists: state.keeps.keys().copied().collect(),
-            counting: state.counting.iter().map(|number| id(*number)).collect(),
-            heads: heads(log, &state.counting),
+            // Both in the order of ids: a set that is made of what is in order is made at once.
+            counting: log.ids().filter(|(_, number)| counts.get(*number) == Some(&true)).map(|(id, _)| id).collect(),
+            heads: heads(log, &counts),
             kept: Kept::of(log, &state.keeps, lists),
-            taken: taken(log, &state.counting),
+            taken: taken(log),
             ..Self::default()
         };
-        for (device, slot) in state.slots() {
+        let (mut devices, mut former) = (Vec::new(), Vec::new());
+        for (device, number) in log.devices() {
+            let Some(slot) = state.slot(number) else { continue };
             let Slot { keys, badge_until, .. } = *slot;
-            let person = PersonId::of(log.device_id(slot.person));
+            let person = log.person_of(slot.person);
             let Some(role) = slot.role else {
-                out.former.insert(log.device_id(device), Former { person, token: keys.token });
+                former.push((device, Former { person, token: keys.token }));
                 continue;
             };
             let member = Member {
@@ -133,8 +137,9 @@ impl Membership {
                 admitted_in: id(slot.admitted_in),
                 helper: slot.helper.map(|helper| log.device_id(helper)),
             };
-            out.devices.insert(log.device_id(device), member);
+            devices.push((device, member));
         }
+        (out.devices, out.former) = (devices.into_iter().collect(), former.into_iter().collect());
         out
     }
 
@@ -208,13 +213,7 @@ pub(super) fn role_reads(role: Role, channel: Channel, police: PoliceReads) -> b
 }
 
 /// Operations that count and have none that counts after them; of more than eight the greatest by (depth, id).
-fn heads(log: &Log, counting: &[usize]) -> Vec<Ref> {
-    let mut counts = vec![false; log.nodes.len()];
-    for number in counting {
-        if let Some(mark) = counts.get_mut(*number) {
-            *mark = true;
-        }
-    }
+fn heads(log: &Log, counts: &[bool]) -> Vec<Ref> {
     let mut covered = vec![false; log.nodes.len()];
     let mut heads = Vec::new();
     for number in log.order.iter().rev() {

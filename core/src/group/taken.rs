@@ -32,11 +32,9 @@ impl Log {
 
 /// Counted operations with each channel of which they took a reader away. Going up may take as well: who becomes a
 /// trustee reads no patrol log any more. Roles are followed by (depth, id), an order that no arrival changes.
-pub(super) fn taken(log: &Log, counting: &[usize]) -> BTreeSet<(Ref, Channel)> {
+pub(super) fn taken(log: &Log) -> BTreeSet<(Ref, Channel)> {
     let mut seats = Seats::default();
-    let mut nodes: Vec<_> = counting.iter().filter_map(|number| log.nodes.get(*number)).collect();
-    nodes.sort_unstable_by_key(|node| node.place);
-    for node in nodes {
+    for (_, node) in log.counted() {
         let id = node.place.1;
         match &node.act {
             Act::Begin { founders, .. } => {

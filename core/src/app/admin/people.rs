@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ratel_protocol::Day;
+use ratel_protocol::{Day, Ref};
 
-use super::history::Act;
 use crate::{
-    app::{known::Known, state::State},
-    envelope::operation::Members,
+    app::{
+        known::Known,
+        state::{Group, State},
+    },
     error::Error,
     group,
     identity::{DeviceId, PersonId},
@@ -20,54 +21,48 @@ const MIN_ID_DIGITS: usize = 4;
 impl State {
     /// Everybody who takes part, by name.
     pub(in crate::app) fn members(&self) -> Result<Vec<Member>, Error> {
-        let Some(group) = &self.group else { return Ok(Vec::new()) };
-        let (known, acts) = (self.known()?, self.acts()?);
-        let mut persons: BTreeMap<PersonId, Vec<(DeviceId, &group::Member)>> = BTreeMap::new();
-        for (device, member) in &group.membership().devices {
-            persons.entry(member.person).or_default().push((*device, member));
-        }
-        let mut members: Vec<Member> =
-            persons.into_iter().filter_map(|(id, devices)| self.member(&known, &acts, id, &devices)).collect();
-        members.sort_by(|a, b| (&a.person.name, &a.id).cmp(&(&b.person.name, &b.id)));
-        Ok(members)
+        let known = self.known()?;
+        Ok(self.group.as_ref().map(|group| self.members_of(group, &known, &group.act_times())).unwrap_or_default())
     }
 
-    fn member(
-        &self,
-        known: &Known,
-        acts: &[Act],
-        id: PersonId,
-        devices: &[(DeviceId, &group::Member)],
-    ) -> Option<Member> {
-        let act_of = |member: &group::Member| acts.iter().find(|act| act.id == member.admitted_in);
-        let since = |member: &group::Member| act_of(member).map_or(0, |act| act.time_s);
+    /// The same, with what was read for a whole screen.
+    pub(in crate::app) fn members_of(&self, group: &Group, known: &Known, times: &BTreeMap<Ref, i64>) -> Vec<Member> {
+        let members = group.membership();
+        let mut persons: BTreeMap<PersonId, Vec<(DeviceId, &group::Member)>> = BTreeMap::new();
+        for (device, member) in &members.devices {
+            persons.entry(member.person).or_default().push((*device, member));
+        }
+        let mine = known.me.and_then(|me| persons.get(&me)).map(Vec::as_slice).unwrap_or_default();
+        let seen = Seen {
+            known,
+            times,
+            beginning: group.log.beginning(),
+            met: group.log.met(),
+            mine: mine.iter().map(|(device, _)| *device).collect(),
+            my_helpers: mine.iter().filter_map(|(_, member)| member.helper).collect(),
+        };
+        let mut members: Vec<Member> =
+            persons.into_iter().filter_map(|(id, devices)| self.member(&seen, id, &devices)).collect();
+        members.sort_by(|a, b| (&a.person.name, &a.id).cmp(&(&b.person.name, &b.id)));
+        members
+    }
+
+    fn member(&self, seen: &Seen<'_>, id: PersonId, devices: &[(DeviceId, &group::Member)]) -> Option<Member> {
+        let since = |member: &group::Member| seen.times.get(&member.admitted_in).copied().unwrap_or(0);
         let (_, first) = devices.iter().min_by_key(|(device, member)| (since(member), *device))?;
         let (device, greatest) = devices.iter().max_by_key(|(device, member)| (member.role, *device))?;
-        let own: BTreeSet<DeviceId> = self
-            .group
-            .iter()
-            .flat_map(|group| &group.membership().devices)
-            .filter(|(_, member)| known.me == Some(member.person))
-            .map(|(device, _)| *device)
-            .collect();
-        let theirs: BTreeSet<DeviceId> = devices.iter().map(|(device, _)| *device).collect();
-        let names = |helpers: &BTreeSet<DeviceId>, of: &BTreeSet<DeviceId>| {
-            let members = self.group.iter().flat_map(|group| &group.membership().devices);
-            let mut chosen = members.filter(|(device, _)| of.contains(device)).filter_map(|(_, member)| member.helper);
-            chosen.any(|helper| helpers.contains(&helper))
-        };
-        let founder = act_of(first).is_some_and(|act| matches!(act.body, Members::Genesis(_)));
-        let voucher = self.person_view(known, first.admitted_by);
+        let founder = Some(first.admitted_in) == seen.beginning;
+        let voucher = self.person_view(seen.known, first.admitted_by);
         Some(Member {
             id: id.to_hex(),
-            person: self.person_view(known, *device),
+            person: self.person_view(seen.known, *device),
             badge: self.badge(greatest),
-            vouched_by: (!founder && voucher.name != known.nameless).then_some(voucher.name),
+            vouched_by: (!founder && voucher.name != seen.known.nameless).then_some(voucher.name),
             since_s: since(first),
-            met: is_met(acts, &theirs),
+            met: devices.iter().any(|(device, _)| seen.met.contains(device)),
             devices: u32::try_from(devices.len()).unwrap_or(u32::MAX),
-            helps_me: names(&theirs, &own),
-            helped_by_me: names(&own, &theirs),
+            helps_me: devices.iter().any(|(device, _)| seen.my_helpers.contains(device)),
+            helped_by_me: devices.iter().any(|(_, member)| member.helper.is_some_and(|it| seen.mine.contains(&it))),
         })
     }
 
@@ -81,31 +76,22 @@ impl State {
 
     /// Whether the police read along, from the log and the agreements.
     pub(in crate::app) fn police(&self) -> Result<Police, Error> {
-        let Some(group) = &self.group else {
-            return Ok(Police { officers: Vec::new(), reads_street: false, since_s: 0 });
-        };
-        let (known, acts) = (self.known()?, self.acts()?);
+        let known = self.known()?;
+        let police = self.group.as_ref().map(|group| self.police_of(group, &known, &group.act_times()));
+        Ok(police.unwrap_or_else(|| self.police_now(&known)))
+    }
+
+    /// The same, with what was read for a whole screen: since when, too.
+    pub(in crate::app) fn police_of(&self, group: &Group, known: &Known, times: &BTreeMap<Ref, i64>) -> Police {
         let members = group.membership();
-        let officers: BTreeSet<DeviceId> = members
-            .devices
-            .iter()
-            .filter(|(_, member)| member.role == Role::Wijkagent)
-            .map(|(device, _)| *device)
-            .collect();
-        let since_s = acts
-            .iter()
-            .filter(|act| {
-                Some(act.id) == members.charter_in
-                    || match &act.body {
-                        Members::Admit(newcomer) => officers.contains(&newcomer.device.id()),
-                        Members::Role { target, .. } => officers.contains(target),
-                        _ => false,
-                    }
-            })
-            .map(|act| act.time_s)
-            .max()
-            .filter(|_| !officers.is_empty());
-        Ok(Police { since_s: since_s.unwrap_or(0), ..self.police_now(&known) })
+        let officers = members.devices.iter().filter(|(_, member)| member.role == Role::Wijkagent);
+        let officers: BTreeSet<DeviceId> = officers.map(|(device, _)| *device).collect();
+        let mut police = self.police_now(known);
+        if !officers.is_empty() {
+            let acts = group.log.roles_given(&officers).into_iter().chain(members.charter_in);
+            police.since_s = acts.filter_map(|act| times.get(&act).copied()).max().unwrap_or(0);
+        }
+        police
     }
 
     /// The person whom these words mean: the whole name, the name with the house number, a beginning of only one name,
@@ -159,17 +145,15 @@ impl State {
     }
 }
 
-/// Who came by a link or a paper code is met once a coordinator gave a role, be it the same, to somebody seen in person.
-fn is_met(acts: &[Act], devices: &BTreeSet<DeviceId>) -> bool {
-    acts.iter().any(|act| match &act.body {
-        Members::Admit(newcomer) => newcomer.invitation.is_none() && devices.contains(&newcomer.device.id()),
-        // Who begins together knows each other. So does who came first and by a link: founders hold offices, and a role,
-        // which is what takes the mark away, is given to an official by two, whom a street of two does not have.
-        Members::Genesis(genesis) => genesis.founders.iter().any(|founder| devices.contains(&founder.device.id())),
-        Members::Role { target, .. } => devices.contains(target),
-        Members::Replace { device, .. } => devices.contains(&device.id()),
-        _ => false,
-    })
+/// What is read once for all members.
+struct Seen<'a> {
+    known: &'a Known,
+    times: &'a BTreeMap<Ref, i64>,
+    beginning: Option<Ref>,
+    met: BTreeSet<DeviceId>,
+    /// Devices of this phone's person.
+    mine: BTreeSet<DeviceId>,
+    my_helpers: BTreeSet<DeviceId>,
 }
 
 /// The last second of a day (Unix seconds).

@@ -2,13 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use crate::{envelope::operation::members::NewDevice, identity::DeviceId};
+use crate::{
+    envelope::operation::members::NewDevice,
+    identity::{DeviceId, PersonId},
+};
 
 /// Devices by number, with the keys that any operation here gave them. Keys make the id, so no two can differ.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Devices {
     pub(super) numbers: BTreeMap<DeviceId, usize>,
-    pub(super) known: Vec<(DeviceId, Option<[u8; 32]>)>,
+    pub(super) known: Vec<Known>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    id: DeviceId,
+    key: Option<[u8; 32]>,
+    /// The person who is named after it: a hash, made once.
+    person: PersonId,
 }
 
 impl Devices {
@@ -16,24 +27,28 @@ impl Devices {
         let next = self.known.len();
         let number = *self.numbers.entry(device).or_insert(next);
         if number == next {
-            self.known.push((device, None));
+            self.known.push(Known { id: device, key: None, person: PersonId::of(device) });
         }
         number
     }
 
     pub(super) fn learn(&mut self, device: &NewDevice) -> usize {
         let number = self.number(device.id());
-        if let Some((_, known)) = self.known.get_mut(number) {
-            *known = Some(device.signing_key);
+        if let Some(known) = self.known.get_mut(number) {
+            known.key = Some(device.signing_key);
         }
         number
     }
 
     pub(super) fn id(&self, number: usize) -> DeviceId {
-        self.known.get(number).map(|(device, _)| *device).unwrap_or_default()
+        self.known.get(number).map(|known| known.id).unwrap_or_default()
     }
 
     pub(super) fn key(&self, number: usize) -> Option<[u8; 32]> {
-        self.known.get(number)?.1
+        self.known.get(number)?.key
+    }
+
+    pub(super) fn person(&self, number: usize) -> PersonId {
+        self.known.get(number).map(|known| known.person).unwrap_or_default()
     }
 }
