@@ -108,7 +108,7 @@ test("Fatma writes for the team, and moves the post box after a wrong address (R
   const field = fatma.phone.locator("textarea");
   await field.fill("http://postbus.zonnebloemstraat.example");
   await fatma.taps("relay-next");
-  await fatma.screen.getByRole("alert").getByText("Dit adres kan niet. Typ https:// en dan alleen de naam.").waitFor();
+  await fatma.screen.getByRole("alert").getByText("Dit adres kan niet. Schrijf https:// en dan alleen de naam.").waitFor();
   await fatma.sets("theme", "dark");
   await fatma.sets("theme", "light");
   assert.equal(await field.inputValue(), "http://postbus.zonnebloemstraat.example", "what was typed stays");

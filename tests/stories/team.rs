@@ -135,7 +135,7 @@ async fn fatma_moves_the_post_box_by_the_screens_and_all_are_told_and_follow() {
     let types = |text: &str| fatma.app().handle(Intent::OpenRelay { note: Some(text.to_owned()) });
     for wrong in ["overal", "http://postbus.example", "https://postbus.example/pad", "https://Bücher.example", ""] {
         let refused = types(wrong).unwrap_err();
-        assert_eq!(refused.sentence("nl"), "Dit adres kan niet. Typ https:// en dan alleen de naam.", "{wrong}");
+        assert_eq!(refused.sentence("nl"), "Dit adres kan niet. Schrijf https:// en dan alleen de naam.", "{wrong}");
         assert_eq!(fatma.screen().id, "relay");
     }
     assert!(matches!(types(&street.relay_url()), Err(Error::DoneAlready)));
@@ -143,7 +143,7 @@ async fn fatma_moves_the_post_box_by_the_screens_and_all_are_told_and_follow() {
     section("a good one is shown once more, the safe way first; the way back keeps what she typed");
     types(&new).unwrap();
     assert_eq!(fatma.screen().id, "relay-move");
-    assert!(fatma.words().contains(&new) && fatma.words().contains("Alle telefoons gaan hierheen."));
+    assert!(fatma.words().contains(&new) && fatma.words().contains("Elke telefoon gaat mee naar dit adres."));
     fatma.presses("back");
     assert_eq!(typed(&fatma), new);
     fatma.presses("relay-next");

@@ -165,8 +165,8 @@ letter-withdrawn = { $name } sees that too.
 
 ## Taking an alert away for ever
 erase-open = Remove for ever
-erase-title = Do you want to remove this report?
-erase-letter-title = Do you want to remove this message?
+erase-title = Must this report really go?
+erase-letter-title = Must this message really go?
 erase-hidden = Then your neighbours see the report no more.
 erase-letter-hidden = Then { $name } sees the message no more.
 erase-author = { $name } then sees the report no more either.

@@ -165,8 +165,8 @@ letter-withdrawn = { $name } ziet dat ook.
 
 ## Taking an alert away for ever
 erase-open = Verwijder voor altijd
-erase-title = Wilt u deze melding verwijderen?
-erase-letter-title = Wilt u dit bericht verwijderen?
+erase-title = Moet deze melding echt weg?
+erase-letter-title = Moet dit bericht echt weg?
 erase-hidden = Uw buren zien de melding dan niet meer.
 erase-letter-hidden = { $name } ziet het bericht dan niet meer.
 erase-author = Ook { $name } ziet de melding dan niet meer.
