@@ -1,7 +1,7 @@
 //! What a person can ask for, restated. `ratel_core::intent` says what each act does.
 
 use ratel_core::{
-    intent::{AlertKind, Answer, CharterEdit, CharterTemplate, Intent, PlaceChoice},
+    intent::{AlertKind, Answer, BadgeDay, CharterEdit, CharterTemplate, Intent, PlaceChoice},
     screen::{FirstStep, Mode, Theme},
     view::Role,
 };
@@ -43,6 +43,10 @@ pub enum Intent {
     OpenChanges { page: u32 },
     OpenRemove { person: String, note: Option<String> },
     OpenRoles { person: String },
+    OpenBadgeDay { person: String, role: Role },
+    OpenLeft { person: String },
+    OpenRecover { page: u32, chosen: Vec<String> },
+    OpenLapse { page: u32, chosen: Vec<String>, sure: bool },
     OpenSign { code: String },
     OpenLeave,
     OpenHelpers { page: u32 },
@@ -63,7 +67,8 @@ pub enum Intent {
     SetMode { mode: Mode },
     SetTheme { theme: Theme },
     RemoveMember { person: String, why: String },
-    GiveRole { person: String, role: Role },
+    GiveRole { person: String, role: Role, until: BadgeDay },
+    SignLeft { person: String },
     Leave,
     Cosign { code: String },
     Recover { persons: Vec<String> },
@@ -75,6 +80,13 @@ pub enum Intent {
     FirstName { note: String },
     FirstStreet { note: String },
     FirstAgreements { template: CharterTemplate },
+}
+
+#[uniffi::remote(Enum)]
+pub enum BadgeDay {
+    Same,
+    Open,
+    Until { until_s: i64 },
 }
 
 #[uniffi::remote(Enum)]

@@ -159,6 +159,9 @@ pub enum Error {
     /// So many new coordinators at once are too many, or none.
     #[error("one to three new coordinators")]
     TooManyCoordinators,
+    /// The last day of a badge lies before today.
+    #[error("the day is past")]
+    DayPast,
     /// The key of the channel has not come yet.
     #[error("the key of this channel has not come yet")]
     NoKeyYet,
@@ -242,7 +245,8 @@ impl Error {
             | Self::PartnerFile
             | Self::Setting
             | Self::NotOneself
-            | Self::TooManyCoordinators => ErrorKind::Input,
+            | Self::TooManyCoordinators
+            | Self::DayPast => ErrorKind::Input,
             Self::NoSuchAlert
             | Self::NoSuchCharter
             | Self::AmbiguousAlert
@@ -338,6 +342,7 @@ impl Error {
             Self::SignerGone => "error-signer-gone",
             Self::DoneAlready => "error-done-already",
             Self::TooManyCoordinators => "error-too-many-coordinators",
+            Self::DayPast => "error-day-past",
             Self::NoKeyYet => "error-no-key-yet",
             Self::NoteMissing => "error-note-missing",
             Self::ReportIncomplete => "error-report-incomplete",

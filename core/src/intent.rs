@@ -163,6 +163,34 @@ pub enum Intent {
         /// The person.
         person: String,
     },
+    /// Choose until which day a badge shows somebody's role.
+    OpenBadgeDay {
+        /// The person.
+        person: String,
+        /// The role.
+        role: Role,
+    },
+    /// Look at an official who stopped, and whose phone two others take out.
+    OpenLeft {
+        /// The person's id.
+        person: String,
+    },
+    /// "Wie gaat de straat regelen?" Where nobody is left who coordinates.
+    OpenRecover {
+        /// Which page, from 0.
+        page: u32,
+        /// Ids of those who are chosen, at most three.
+        chosen: Vec<String>,
+    },
+    /// "Van wie hoorden wij lang niets?"
+    OpenLapse {
+        /// Which page, from 0.
+        page: u32,
+        /// Ids of those who are chosen.
+        chosen: Vec<String>,
+        /// Asks whether they go.
+        sure: bool,
+    },
     /// Look at what waits for another signature.
     OpenSign {
         /// The code of the proposal.
@@ -245,6 +273,14 @@ pub enum Intent {
         person: String,
         /// The role.
         role: Role,
+        /// Until which day a badge shows it.
+        #[serde(default)]
+        until: BadgeDay,
+    },
+    /// Sign that an official who stopped is out.
+    SignLeft {
+        /// The person's id.
+        person: String,
     },
     /// Leave the neighbourhood.
     Leave,
@@ -299,6 +335,22 @@ pub enum Intent {
     FirstAgreements {
         /// Ready-made ones.
         template: CharterTemplate,
+    },
+}
+
+/// Until which day a badge shows a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "day", rename_all = "kebab-case", rename_all_fields = "snake_case", deny_unknown_fields)]
+pub enum BadgeDay {
+    /// As it was, if the role stays the same; else without a day.
+    #[default]
+    Same,
+    /// Without a day.
+    Open,
+    /// Up to and with a day.
+    Until {
+        /// A moment of that day in UTC (Unix seconds).
+        until_s: i64,
     },
 }
 

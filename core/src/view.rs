@@ -189,8 +189,10 @@ pub struct Neighbourhood {
 pub struct Member {
     /// The person's id in hexadecimal.
     pub id: String,
-    /// Name, number and the greatest role of the person's devices.
+    /// Name, number and the greatest role of the person's devices, as a badge shows it; on the own phone as the log has it.
     pub person: Person,
+    /// The role that the log gives, whatever a badge shows: what somebody may do.
+    pub rights: Role,
     /// Whether screens show the role: a badge that is past its day shows a neighbour.
     pub badge: Badge,
     /// First name of whoever let the person in; none of a founder, or of one whose name is not known.
@@ -205,6 +207,16 @@ pub struct Member {
     pub helps_me: bool,
     /// Whether this one chose this phone's person as helper.
     pub helped_by_me: bool,
+    /// When this phone last heard from one of the person's phones (Unix seconds), if that is so long ago that the person
+    /// may lapse.
+    pub silent_since_s: Option<i64>,
+}
+
+impl Member {
+    /// The role that screens show.
+    pub const fn shown_role(&self) -> Role {
+        self.badge.shows(self.person.role)
+    }
 }
 
 /// What a badge says.
@@ -213,13 +225,24 @@ pub struct Member {
 pub enum Badge {
     /// The role stands until it is taken.
     Standing,
-    /// The role is shown until this moment (Unix seconds).
+    /// The role is shown up to and with a day.
     Until {
-        /// End of the last day.
+        /// Noon of that day in UTC (Unix seconds): the same date in every time zone of Europe.
         until_s: i64,
     },
     /// The day is past: shown as an ordinary neighbour.
     Expired,
+}
+
+impl Badge {
+    /// What is shown of somebody who has this role: past the badge's day, an ordinary neighbour (R12). The one place for
+    /// that rule.
+    pub const fn shows(self, role: Role) -> Role {
+        match self {
+            Self::Standing | Self::Until { .. } => role,
+            Self::Expired => Role::Resident,
+        }
+    }
 }
 
 /// Whether the police read along, computed from the log and the charter.
@@ -250,6 +273,8 @@ pub struct Change {
     pub whom: Vec<Person>,
     /// The role that was given, if one was.
     pub role: Option<Role>,
+    /// The last day of its badge, if it has one, as in [`Badge::Until`].
+    pub until_s: Option<i64>,
     /// Why; only on phones that read coordination.
     pub reason: Option<String>,
 }
@@ -295,8 +320,12 @@ pub struct Proposal {
     pub role: Option<Role>,
     /// Who has signed.
     pub signed: Vec<Person>,
+    /// How many persons have to sign.
+    pub needed: u32,
     /// Whether this phone's person is among them; else signing is one tap here.
     pub signed_by_me: bool,
+    /// The id of an official who stopped, while nobody has signed that the phone is out.
+    pub left: Option<String>,
     /// What the next signer's phone scans.
     pub code: String,
 }
@@ -320,8 +349,6 @@ pub struct CharterView {
     pub quiet: Option<(u16, u16)>,
     /// Days that an alert lives.
     pub alert_days: u16,
-    /// Days that a decision lives.
-    pub decision_days: u16,
     /// Whether a wijkagent may read the street.
     pub police_read: bool,
     /// Partners, and whether each has signed.

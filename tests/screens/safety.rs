@@ -165,7 +165,9 @@ fn practice_is_marked_and_only_news_makes_a_sound() {
 }
 
 /// Screens that full use draws in a form of its own.
-const OWN_FORM: [&str; 11] = [
+const OWN_FORM: [&str; 13] = [
+    "recover",
+    "lapse",
     "home",
     "detail",
     "edit",

@@ -2,6 +2,7 @@
 //!
 //! Each test names the requirements (R) and proofs (G) that it shows.
 
+mod acts;
 mod alert;
 mod aside;
 mod backup;

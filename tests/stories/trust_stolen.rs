@@ -20,7 +20,7 @@ use super::{
 };
 
 /// Fatma and Ahmed coordinate, Jan is trustee, Ria lives there.
-async fn of_two_coordinators() -> (Street, Phone, Phone, Phone, Phone) {
+pub(crate) async fn of_two_coordinators() -> (Street, Phone, Phone, Phone, Phone) {
     let (street, fatma, jan, ria, ahmed) = of_four().await;
     let code = fatma.app().give_role("Ahmed", Role::Coordinator).unwrap().unwrap();
     assert_eq!(jan.app().cosign(&code).unwrap(), None);
@@ -135,7 +135,7 @@ fn role(target: DeviceId, role: Role, bogus: Option<DeviceId>) -> Members {
 }
 
 /// Lets in somebody whom nobody has met.
-fn puppet() -> Members {
+pub(crate) fn puppet() -> Members {
     let (signing, boxing) = (SigningKey::generate().unwrap(), BoxKey::generate().unwrap());
     let token = Token(*signing.seed().as_ref().first_chunk().unwrap()).hash();
     let device = NewDevice { signing_key: signing.public(), kem_key: boxing.public(), token };

@@ -56,9 +56,6 @@ pub(crate) struct CharterSet {
     /// Days that an alert lives
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=400))]
     pub(crate) alert_days: Option<u16>,
-    /// Days that a decision lives
-    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=400))]
-    pub(crate) decision_days: Option<u16>,
     /// Whether the police read the street, once they have signed
     #[arg(long, value_enum, value_name = "yes|no")]
     pub(crate) police_reads: Option<YesNo>,

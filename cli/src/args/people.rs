@@ -1,6 +1,8 @@
 //! Grammar of the commands about people.
 
+use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
+use ratel_core::intent::BadgeDay;
 
 use super::Json;
 
@@ -31,6 +33,7 @@ pub(crate) struct Remove {
 #[command(after_help = "Examples:
   ratel role Ahmed patrol
   ratel role Ahmed resident
+  ratel role Jan wijkagent --until 2027-06-30
   ratel role Ahmed coordinator        prints a code that a second one signs: ratel cosign CODE")]
 pub(crate) struct GiveRole {
     /// The person: the name, a beginning that fits one name only, or the first digits of the id
@@ -38,6 +41,17 @@ pub(crate) struct GiveRole {
     /// The role
     #[arg(value_parser = ["resident", "wijkagent", "patrol", "trustee", "coordinator"])]
     pub(crate) role: String,
+    /// Last day on which a badge shows the role; the rights stay [default: as it was for the same role, else none]
+    #[arg(long, value_name = "YYYY-MM-DD|none", value_parser = parse_day)]
+    pub(crate) until: Option<BadgeDay>,
+}
+
+fn parse_day(text: &str) -> Result<BadgeDay, String> {
+    if text == "none" {
+        return Ok(BadgeDay::Open);
+    }
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "write it as 2027-06-30, or none".to_owned())?;
+    Ok(BadgeDay::Until { until_s: day.and_time(NaiveTime::MIN).and_utc().timestamp() })
 }
 
 /// `ratel cosign`.
@@ -110,6 +124,8 @@ mod tests {
             "ratel members --json",
             "ratel remove Ria --why moved",
             "ratel role Ahmed patrol",
+            "ratel role Jan wijkagent --until 2027-06-30",
+            "ratel role Jan wijkagent --until none",
             "ratel cosign RATEL-SIGN-0",
             "ratel leave",
             "ratel helper set Ahmed",
@@ -121,7 +137,14 @@ mod tests {
         ] {
             assert!(Cli::try_parse_from(words.split(' ')).is_ok(), "{words}");
         }
-        for words in ["ratel remove Ria", "ratel role Ahmed king", "ratel lapse", "ratel recover", "ratel helper"] {
+        for words in [
+            "ratel remove Ria",
+            "ratel role Ahmed king",
+            "ratel role Jan patrol --until 2027-02-30",
+            "ratel lapse",
+            "ratel recover",
+            "ratel helper",
+        ] {
             assert!(Cli::try_parse_from(words.split(' ')).is_err(), "{words}");
         }
     }

@@ -108,7 +108,6 @@ fn change(set: &CharterSet) -> Result<CharterChange, Error> {
         forbid: kinds(&set.forbid)?,
         quiet: set.quiet,
         alert_days: set.alert_days,
-        decision_days: set.decision_days,
         police_read: set.police_reads.map(|answer| answer == YesNo::Yes),
         without: set.without.iter().map(|digits| digits.to_ascii_lowercase()).collect(),
     })

@@ -24,6 +24,8 @@ struct MemberJson<'a> {
     vouched_by: Option<&'a str>,
     /// RFC 3339, UTC.
     since: String,
+    /// The last day of the badge.
+    badge_until: Option<String>,
     id: &'a str,
     number: Option<&'a str>,
     me: bool,
@@ -48,10 +50,11 @@ pub(super) fn members(place: &Place, as_json: bool) -> Result<(), Failure> {
 fn json(member: &Member) -> MemberJson<'_> {
     MemberJson {
         name: &member.person.name,
-        roles: [shown_role(member)],
+        roles: [member.shown_role()],
         vouched_by: member.vouched_by.as_deref(),
         since: DateTime::from_timestamp(member.since_s, 0)
             .map_or_else(String::new, |time| time.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        badge_until: until(member),
         id: &member.id,
         number: member.person.number.as_deref(),
         me: member.person.me,
@@ -62,20 +65,26 @@ fn json(member: &Member) -> MemberJson<'_> {
     }
 }
 
-/// A badge past its day shows a neighbour.
-fn shown_role(member: &Member) -> Role {
-    if member.badge == Badge::Expired { Role::Resident } else { member.person.role }
-}
-
 fn line(speech: &Speech, member: &Member) -> String {
-    let mut parts = vec![who(&member.person), speech.get(role_key(shown_role(member))), day(member.since_s)];
+    let mut parts = vec![who(&member.person), speech.get(role_key(member.shown_role())), day(member.since_s)];
     if let Some(name) = &member.vouched_by {
         parts.push(speech.with("cli-member-vouched", &[("name", name.into())]));
+    }
+    if let Some(day) = until(member) {
+        parts.push(speech.with("change-until", &[("day", (&day).into())]));
     }
     if !member.met {
         parts.push(speech.get("cli-member-not-met"));
     }
     parts.join("  ")
+}
+
+/// The last day of a badge that has one.
+fn until(member: &Member) -> Option<String> {
+    match member.badge {
+        Badge::Until { until_s } => DateTime::from_timestamp(until_s, 0).map(|day| day.format("%Y-%m-%d").to_string()),
+        Badge::Standing | Badge::Expired => None,
+    }
 }
 
 /// `ratel remove`.
@@ -95,7 +104,7 @@ pub(super) fn role(place: &Place, given: &args::GiveRole) -> Result<(), Failure>
         "coordinator" => Role::Coordinator,
         _ => return Err(Error::Setting.into()),
     };
-    let second = place.open()?.give_role(&given.name, role)?;
+    let second = place.open()?.give_role_until(&given.name, role, given.until.unwrap_or_default())?;
     said(place, second.as_deref());
     Ok(())
 }
@@ -205,8 +214,12 @@ fn change_line(speech: &Speech, change: &Change) -> String {
         with if with.is_empty() => speech.with("change-by", &[("name", (&by).into())]),
         with => speech.with("change-by-two", &[("name", (&by).into()), ("other", (&with).into())]),
     };
+    let until = change.until_s.and_then(|until_s| DateTime::from_timestamp(until_s, 0)).map(|last| {
+        let last = last.format("%Y-%m-%d").to_string();
+        speech.with("change-until", &[("day", (&last).into())])
+    });
     let reason = change.reason.as_ref().map(|why| speech.with("change-reason", &[("reason", why.into())]));
-    [day(change.time_s), what, by].into_iter().chain(reason).collect::<Vec<_>>().join("  ")
+    [day(change.time_s), what, by].into_iter().chain(until).chain(reason).collect::<Vec<_>>().join("  ")
 }
 
 fn change_key(change: &Change) -> &'static str {

@@ -49,6 +49,7 @@ error-signed-already = You have signed this already. Let someone else sign.
 error-signer-gone = Who signed first may not do this now. Make a new code.
 error-done-already = This is done already. You need to do nothing.
 error-too-many-coordinators = You can choose one to three people. Choose again.
+error-day-past = This day is past. Choose a later day.
 error-no-key-yet = Your phone still misses a key. Wait until there is a connection.
 error-note-missing = Nothing is written yet. Write something first.
 error-report-incomplete = Something is missing. First choose what you see.

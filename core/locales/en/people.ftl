@@ -203,3 +203,66 @@ postbox-former = They look at the old post box for 30 days.
 postbox-told = All neighbours see that the post box has moved.
 postbox-stays = The post box stays
 postbox-act = Move the post box
+
+## Nobody coordinates any more
+recover-nobody = Nobody takes care of the street now
+recover-choose = Choose together who will do that
+recover-open = Choose who takes care of the street
+recover-title = Who will take care of the street?
+recover-when = You do this when nobody takes care of the street.
+recover-needs = { $count } neighbours put their name. You are the first.
+recover-stays = Nobody leaves the street.
+recover-then = After that new neighbours can join again.
+recover-chosen = You choose { $name }.
+recover-most = Choose no more than three.
+recover-signed = { $signed } of { $needed } neighbours have said yes.
+sign-recovered = { $count ->
+    [one] { $name } will take care of the street.
+   *[other] { $name } will take care of the street.
+}
+sign-how-any = Show this code to one more neighbour.
+
+## Long silent
+lapse-open = Not heard from for long
+lapse-title = From whom did we hear nothing for long?
+lapse-when = From these neighbours nothing came for three months.
+lapse-choose = Press who may go.
+lapse-nobody = We hear from everybody.
+lapse-heard = Last heard: { $day }
+lapse-all = Choose everybody
+lapse-chosen = { $count ->
+    [one] You choose { $name }.
+   *[other] You choose { $count } neighbours.
+}
+lapse-sure = { $count ->
+    [one] Does { $name } leave the street?
+   *[other] Do { $count } neighbours leave the street?
+}
+lapse-more = And { $count } more
+lapse-reads = They read new messages no more.
+lapse-stays = What they wrote before stays.
+lapse-again = They can join again later.
+lapse-keep = They stay
+lapse-act = { $count ->
+    [one] Take { $name } out
+   *[other] Take { $count } neighbours out
+}
+
+## Until which day
+member-badge = Choose a last day
+member-past = The last day as { $role } has been.
+badge-title = How long is { $name } { $role }?
+badge-after = After that neighbours see a plain neighbour.
+badge-month = A month, up to and with { $day }
+badge-quarter = Three months, up to and with { $day }
+badge-half = Half a year, up to and with { $day }
+badge-year = A year, up to and with { $day }
+badge-open = No last day
+change-until = Up to and with { $day }
+home-badge-past = The last day of your role has been. Ask the coordinator.
+
+## An official who stopped
+leave-official = After that two others sign that you are out.
+leave-last = Then nobody takes care of the street. Choose someone first.
+left-asked = Sign too that someone stops
+left-why = Then nobody can do anything with that phone.

@@ -49,6 +49,7 @@ error-signed-already = U hebt hier al voor getekend. Laat een ander tekenen.
 error-signer-gone = Wie eerst tekende, mag dit nu niet. Maak een nieuwe code.
 error-done-already = Dit is al gedaan. U hoeft niets te doen.
 error-too-many-coordinators = U kunt een tot drie mensen kiezen. Kies opnieuw.
+error-day-past = Deze dag is al geweest. Kies een latere dag.
 error-no-key-yet = Uw telefoon mist nog een sleutel. Wacht tot er verbinding is.
 error-note-missing = Er staat nog niets. Schrijf eerst iets.
 error-report-incomplete = Er mist nog iets. Kies eerst wat u ziet.

@@ -203,3 +203,66 @@ postbox-former = Zij kijken nog 30 dagen bij de oude postbus.
 postbox-told = Alle buren zien dat de postbus is verhuisd.
 postbox-stays = De postbus blijft staan
 postbox-act = Verhuis de postbus
+
+## Nobody coordinates any more
+recover-nobody = Niemand regelt de straat nu
+recover-choose = Kies samen wie dat gaat doen
+recover-open = Kies wie de straat regelt
+recover-title = Wie gaat de straat regelen?
+recover-when = Dit doet u als niemand de straat meer regelt.
+recover-needs = { $count } buren zetten hun naam. U bent de eerste.
+recover-stays = Niemand gaat weg uit de buurt.
+recover-then = Daarna komen er weer nieuwe buren bij.
+recover-chosen = U kiest { $name }.
+recover-most = Kies er niet meer dan drie.
+recover-signed = { $signed } van { $needed } buren zeiden al ja.
+sign-recovered = { $count ->
+    [one] { $name } gaat de straat regelen.
+   *[other] { $name } gaan de straat regelen.
+}
+sign-how-any = Laat deze code zien aan nog een buur.
+
+## Long silent
+lapse-open = Lang niets gehoord
+lapse-title = Van wie hoorden wij lang niets?
+lapse-when = Van deze buren kwam al drie maanden niets.
+lapse-choose = Druk op wie weg mag.
+lapse-nobody = Wij horen van iedereen.
+lapse-heard = Het laatst gehoord: { $day }
+lapse-all = Kies iedereen
+lapse-chosen = { $count ->
+    [one] U kiest { $name }.
+   *[other] U kiest { $count } buren.
+}
+lapse-sure = { $count ->
+    [one] Gaat { $name } weg uit de buurt?
+   *[other] Gaan { $count } buren weg uit de buurt?
+}
+lapse-more = En nog { $count }
+lapse-reads = Zij lezen geen nieuwe berichten meer.
+lapse-stays = Wat zij al schreven, blijft staan.
+lapse-again = Zij kunnen later weer meedoen.
+lapse-keep = Zij blijven
+lapse-act = { $count ->
+    [one] Haal { $name } weg
+   *[other] Haal { $count } buren weg
+}
+
+## Until which day
+member-badge = Kies een laatste dag
+member-past = De laatste dag als { $role } is geweest.
+badge-title = Hoe lang is { $name } { $role }?
+badge-after = Daarna zien buren hier een gewone buur.
+badge-month = Een maand, tot en met { $day }
+badge-quarter = Drie maanden, tot en met { $day }
+badge-half = Een half jaar, tot en met { $day }
+badge-year = Een jaar, tot en met { $day }
+badge-open = Geen laatste dag
+change-until = Tot en met { $day }
+home-badge-past = De laatste dag van uw taak is geweest. Vraag de coördinator.
+
+## An official who stopped
+leave-official = Daarna tekenen twee anderen nog dat u weg bent.
+leave-last = Dan regelt niemand de straat meer. Kies eerst een ander.
+left-asked = Teken mee dat iemand stopt
+left-why = Dan kan niemand nog iets doen met die telefoon.

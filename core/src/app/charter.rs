@@ -101,7 +101,6 @@ impl State {
             officials_only: may(Charter::is_reserved),
             quiet: (from != to).then_some((from, to)),
             alert_days: charter.alert_days,
-            decision_days: charter.decision_days,
             police_read: charter.police_read,
             partners: partners.collect(),
             provisional: charter.signed_partner(Party::Municipality, group).is_none(),
@@ -225,7 +224,6 @@ fn changed(before: &Charter, change: &CharterChange) -> Result<Charter, Error> {
         charter.quiet = if quiet.from == quiet.to { (0, 0) } else { (quiet.from, quiet.to) };
     }
     charter.alert_days = change.alert_days.unwrap_or(charter.alert_days);
-    charter.decision_days = change.decision_days.unwrap_or(charter.decision_days);
     charter.police_read = change.police_read.unwrap_or(charter.police_read);
     for digits in &change.without {
         let partners = charter.partners.len();
@@ -235,8 +233,7 @@ fn changed(before: &Charter, change: &CharterChange) -> Result<Charter, Error> {
         }
     }
     let minutes = [charter.quiet.0, charter.quiet.1];
-    let lives = [charter.alert_days, charter.decision_days];
-    if minutes.iter().all(|minute| *minute < DAY_MINUTES) && lives.iter().all(|days| LIVES.contains(days)) {
+    if minutes.iter().all(|minute| *minute < DAY_MINUTES) && LIVES.contains(&charter.alert_days) {
         Ok(charter)
     } else {
         Err(Error::Setting)
@@ -267,7 +264,7 @@ mod tests {
         let allowed: Vec<_> = AlertKind::ALL.into_iter().filter(|kind| charter.allows(*kind)).collect();
         assert_eq!(allowed, [AlertKind::BreakIn, AlertKind::Help, AlertKind::DoorstepScam, AlertKind::Vehicle]);
         assert!(charter.is_reserved(AlertKind::Vehicle) && !charter.is_reserved(AlertKind::Help));
-        assert_eq!((charter.alert_days, charter.decision_days, charter.police_read), (14, 400, true));
+        assert_eq!((charter.alert_days, charter.police_read), (14, true));
         assert!(charter.is_quiet_at(23 * 60) && charter.is_quiet_at(0) && !charter.is_quiet_at(7 * 60));
     }
 
@@ -278,7 +275,7 @@ mod tests {
         let (fire, late) = (vec![AlertKind::Fire], QuietHours { from: 60, to: 1440 });
         assert!(refused(&CharterChange { allow: fire.clone(), forbid: fire, ..CharterChange::default() }));
         assert!(refused(&CharterChange { alert_days: Some(0), ..CharterChange::default() }));
-        assert!(refused(&CharterChange { decision_days: Some(401), ..CharterChange::default() }));
+        assert!(refused(&CharterChange { alert_days: Some(401), ..CharterChange::default() }));
         assert!(refused(&CharterChange { quiet: Some(late), ..CharterChange::default() }));
         assert!(refused(&CharterChange { without: vec!["00aabb".to_owned()], ..CharterChange::default() }));
     }

@@ -60,6 +60,10 @@ impl State {
             Intent::OpenChanges { page } => self.open_changes(page)?,
             Intent::OpenRemove { person, note } => self.go(Route::Remove { person, why: note }),
             Intent::OpenRoles { person } => self.go(Route::Roles { person }),
+            Intent::OpenBadgeDay { person, role } => self.go(Route::BadgeDay { person, role }),
+            Intent::OpenLeft { person } => self.go(Route::Left { person }),
+            Intent::OpenRecover { page, chosen } => self.choose(Route::Recover { page, chosen }),
+            Intent::OpenLapse { page, chosen, sure } => self.choose(Route::Lapse { page, chosen, sure }),
             Intent::OpenSign { code } => self.go(Route::Sign { code }),
             Intent::OpenLeave => self.go(Route::Leave),
             Intent::OpenHelpers { page } => self.go(Route::Helpers { page }),
@@ -84,10 +88,17 @@ impl State {
     fn administer_intent(&mut self, intent: Intent) -> Result<(), Error> {
         let code = match intent {
             Intent::RemoveMember { person, why } => self.remove_person(&person, &why)?,
-            Intent::GiveRole { person, role } => self.give_role(&person, role)?,
-            Intent::Cosign { code } => self.cosign(&code)?,
+            Intent::GiveRole { person, role, until } => self.give_role(&person, role, until)?,
+            Intent::SignLeft { person } => self.sign_left(&person).map(Some)?,
+            Intent::Cosign { code } => match self.cosign(&code)? {
+                Some(code) => Some(code),
+                None => return self.show_done(),
+            },
             Intent::Recover { persons } => self.recover(&persons).map(Some)?,
-            Intent::Lapse { persons } => self.lapse(&persons).map(|()| None)?,
+            Intent::Lapse { persons } => {
+                self.lapse(&persons)?;
+                return self.show_done();
+            }
             Intent::ChooseHelper { person } => self.choose_helper(person.as_deref()).map(|()| None)?,
             Intent::Leave => {
                 self.leave()?;
@@ -106,6 +117,12 @@ impl State {
             self.go(Route::Sign { code });
         }
         Ok(())
+    }
+
+    /// What several people did together is done: it stands first among what has changed.
+    fn show_done(&mut self) -> Result<(), Error> {
+        self.go_home();
+        self.open_changes(0)
     }
 
     /// Erasing, the team's notes, and another relay.

@@ -73,13 +73,12 @@ impl State {
         let members = self.group.as_ref().map(super::state::Group::membership);
         let role = members.and_then(|members| {
             let member = members.devices.get(&device)?;
-            let past = member.badge_until.is_some_and(|day| day < self.today());
             Some(match member.role {
                 // The police's own signature stands behind the badge: without it this is a neighbour (R12).
                 Role::Wijkagent if !members.police_signed() => Role::Resident,
                 // So is who is past the badge's day; on the own phone the tools stay, because the rights do.
-                _ if past && !me => Role::Resident,
-                role => role,
+                role if me => role,
+                role => self.badge(member).shows(role),
             })
         });
         // A founder is a coordinator from the first day, before there is a log to say so.

@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     intent::{CharterDraft, CharterEdit},
     screen::{Officials, Route},
-    view::{Change, CharterView, Member, Police, Proposal, Role},
+    view::{Badge, Change, CharterView, Member, Police, Proposal, Role},
 };
 
 /// What the screens about people show; only what the person looks at is read.
@@ -36,11 +36,14 @@ impl State {
                 | Route::Member { .. }
                 | Route::Remove { .. }
                 | Route::Roles { .. }
+                | Route::BadgeDay { .. }
+                | Route::Recover { .. }
+                | Route::Lapse { .. }
                 | Route::Helpers { .. },
                 Some(group),
             ) => {
                 let times = group.act_times();
-                (self.members_of(group, known, &times), self.police_of(group, known, &times))
+                (self.members_of(group, known, &times)?, self.police_of(group, known, &times))
             }
             _ => (Vec::new(), self.police_now(known)),
         };
@@ -57,7 +60,11 @@ impl State {
         };
         let proposals = match route {
             Route::Sign { code } => self.proposal_of(code).into_iter().collect(),
-            Route::Home if self.is_official() => self.proposals()?,
+            Route::Home if self.is_official() || self.has_own_proposals()? => self.proposals()?,
+            Route::Left { person } => {
+                let asked = |proposal: &Proposal| proposal.left.as_ref() == Some(person);
+                self.proposals()?.into_iter().filter(asked).collect()
+            }
             _ => Vec::new(),
         };
         Ok(People { proposals, members, police, changes, charter, officials: self.officials() })
@@ -87,7 +94,7 @@ impl State {
             let persons: BTreeSet<_> = members().filter(|it| it.role == role).map(|it| it.person).collect();
             u32::try_from(persons.len()).unwrap_or(u32::MAX)
         };
-        Officials { coordinators: count(Role::Coordinator), trustees: count(Role::Trustee) }
+        Officials { coordinators: count(Role::Coordinator), trustees: count(Role::Trustee), quorum: self.quorum() }
     }
 
     /// After an act on somebody: back to the person, or to the neighbours if the person is gone.
@@ -97,7 +104,10 @@ impl State {
                 route,
                 Route::Remove { .. }
                     | Route::Roles { .. }
+                    | Route::BadgeDay { .. }
                     | Route::Helpers { .. }
+                    | Route::Recover { .. }
+                    | Route::Left { .. }
                     | Route::Sign { .. }
                     | Route::Relay { .. }
                     | Route::RelayMove { .. }
@@ -110,6 +120,22 @@ impl State {
         if self.route.is_empty() {
             self.go_home();
         }
+    }
+
+    /// Goes on with a choice of several people: each press takes the place of the one before.
+    pub(super) fn choose(&mut self, route: Route) {
+        let chooses = |route: &Route| matches!(route, Route::Recover { .. } | Route::Lapse { .. });
+        while self.route.last().is_some_and(chooses) {
+            self.route.pop();
+        }
+        self.go(route);
+    }
+
+    /// What one's own badge shows.
+    pub(super) fn own_badge(&self) -> Badge {
+        let member = self.device().zip(self.group.as_ref());
+        let member = member.and_then(|(device, group)| group.membership().devices.get(&device));
+        member.map_or(Badge::Standing, |member| self.badge(member))
     }
 
     /// One press on the agreements.

@@ -70,6 +70,7 @@ impl State {
             changes: &people.changes,
             proposals: &people.proposals,
             officials: people.officials,
+            badge: self.own_badge(),
             charter: people.charter.as_ref(),
             quarantined: &quarantined,
             team: team.as_deref(),

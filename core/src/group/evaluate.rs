@@ -64,7 +64,7 @@ fn apply(state: &mut State, node: &Node, number: usize) {
                 slot.takings.extend(node.taking);
             }
         }
-        Act::Leave => state.remove(node.author, node.taking),
+        Act::Leave => state.leave(node.author, node.taking),
         Act::Remove { target } => state.remove(*target, node.taking),
         Act::Replace { target, device, keys, .. } => {
             link(state, *target, *device, *keys, node.author, number);
@@ -98,6 +98,7 @@ fn admit(state: &mut State, device: usize, newcomer: &Newcomer, by: usize, numbe
     }
     let slot = Slot {
         role: Some(role),
+        left_as: None,
         person: device,
         keys,
         badge_until,

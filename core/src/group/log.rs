@@ -216,7 +216,8 @@ impl Log {
     pub fn can(&self, author: DeviceId, body: &Members) -> Result<(), Refusal> {
         let nobody = self.devices.known.len();
         let number = |device: &DeviceId| self.devices.numbers.get(device).copied().unwrap_or(nobody);
-        let state = self.whole();
+        let before_leaving = self.before_leaving(author, body);
+        let state = before_leaving.as_ref().unwrap_or_else(|| self.whole());
         if state.charter.as_ref().is_some_and(|(charter, _)| charter.minimum_version > MEMBERS_VERSION)
             && !stays_possible(body)
         {

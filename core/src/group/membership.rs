@@ -72,6 +72,8 @@ pub struct Membership {
     pub counting: BTreeSet<Ref>,
     /// What the next operation names, ascending.
     pub heads: Vec<Ref>,
+    /// Persons who have to sign so that a Recover counts.
+    pub quorum: usize,
     /// What a wijkagent reads by these agreements.
     pub(super) police: PoliceReads,
     pub(super) kept: Kept,
@@ -113,6 +115,7 @@ impl Membership {
             // Both in the order of ids: a set that is made of what is in order is made at once.
             counting: log.ids().filter(|(_, number)| counts.get(*number) == Some(&true)).map(|(id, _)| id).collect(),
             heads: heads(log, &counts),
+            quorum: state.quorum(),
             kept: Kept::of(log, &state.keeps, lists),
             taken: taken(log),
             ..Self::default()
@@ -213,7 +216,7 @@ pub(super) fn role_reads(role: Role, channel: Channel, police: PoliceReads) -> b
 }
 
 /// Operations that count and have none that counts after them; of more than eight the greatest by (depth, id).
-fn heads(log: &Log, counts: &[bool]) -> Vec<Ref> {
+pub(super) fn heads(log: &Log, counts: &[bool]) -> Vec<Ref> {
     let mut covered = vec![false; log.nodes.len()];
     let mut heads = Vec::new();
     for number in log.order.iter().rev() {

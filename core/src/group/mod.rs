@@ -17,6 +17,7 @@ mod code;
 mod counting;
 mod evaluate;
 mod invitation;
+mod leavers;
 mod log;
 mod membership;
 mod opening;

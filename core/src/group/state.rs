@@ -18,6 +18,8 @@ use crate::{
 pub(super) struct Slot {
     /// Its role; `None` once it is out, and then for ever.
     pub(super) role: Option<Role>,
+    /// The role with which it left, if it left.
+    pub(super) left_as: Option<Role>,
     /// The first device of its person: itself, unless Link or Replace let it in.
     pub(super) person: usize,
     pub(super) keys: NewDevice,
@@ -70,6 +72,7 @@ enum Before {
     Standing {
         device: usize,
         role: Option<Role>,
+        left_as: Option<Role>,
         badge_until: Option<Day>,
         helper: Option<usize>,
         takings: usize,
@@ -89,8 +92,9 @@ impl State {
     /// A device whose role, badge or helper changes, or from whom something is taken.
     pub(super) fn slot_mut(&mut self, device: usize) -> Option<&mut Slot> {
         let slot = self.slots.get_mut(device)?.as_mut()?;
-        let Slot { role, badge_until, helper, .. } = *slot;
-        self.changes.push(Before::Standing { device, role, badge_until, helper, takings: slot.takings.len() });
+        let Slot { role, left_as, badge_until, helper, .. } = *slot;
+        let takings = slot.takings.len();
+        self.changes.push(Before::Standing { device, role, left_as, badge_until, helper, takings });
         Some(slot)
     }
 
@@ -165,9 +169,10 @@ impl State {
                     *place = None;
                 }
             }
-            Before::Standing { device, role, badge_until, helper, takings } => {
+            Before::Standing { device, role, left_as, badge_until, helper, takings } => {
                 if let Some(slot) = self.slots.get_mut(device).and_then(Option::as_mut) {
-                    (slot.role, slot.badge_until, slot.helper) = (role, badge_until, helper);
+                    (slot.role, slot.left_as) = (role, left_as);
+                    (slot.badge_until, slot.helper) = (badge_until, helper);
                     slot.takings.truncate(takings);
                 }
             }
@@ -222,6 +227,14 @@ impl State {
         let trustees = self.persons(|role| role == Role::Trustee).len();
         let share = if trustees >= 2 { standing.div_ceil(2) } else { standing.div_ceil(3) };
         share.max(3)
+    }
+
+    /// A device leaves.
+    pub(super) fn leave(&mut self, device: usize, taking: Option<usize>) {
+        if let Some(slot) = self.slot_mut(device) {
+            slot.left_as = slot.role;
+        }
+        self.remove(device, taking);
     }
 
     /// Takes a device out, for ever.

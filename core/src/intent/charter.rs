@@ -20,8 +20,6 @@ pub struct CharterChange {
     pub quiet: Option<QuietHours>,
     /// Days that an alert lives, 1 to 400.
     pub alert_days: Option<u16>,
-    /// Days that a decision lives, 1 to 400.
-    pub decision_days: Option<u16>,
     /// Whether a wijkagent reads the street, once the police have signed.
     pub police_read: Option<bool>,
     /// Partners that are none any more: first digits of their keys.

@@ -161,6 +161,34 @@ pub enum Route {
         /// The person.
         person: String,
     },
+    /// Until which day a badge shows a role.
+    BadgeDay {
+        /// The person.
+        person: String,
+        /// The role.
+        role: Role,
+    },
+    /// An official who stopped.
+    Left {
+        /// The person.
+        person: String,
+    },
+    /// Who becomes coordinator where none is left.
+    Recover {
+        /// Which page, from 0.
+        page: u32,
+        /// Ids of those who are chosen.
+        chosen: Vec<String>,
+    },
+    /// Who has been silent for long.
+    Lapse {
+        /// Which page, from 0.
+        page: u32,
+        /// Ids of those who are chosen.
+        chosen: Vec<String>,
+        /// Asks whether they go.
+        sure: bool,
+    },
     /// What waits for another signature.
     Sign {
         /// The code of the proposal.
@@ -241,6 +269,8 @@ pub struct Officials {
     pub coordinators: u32,
     /// Persons who co-sign.
     pub trustees: u32,
+    /// Persons who have to sign to make new coordinators where none is left.
+    pub quorum: u32,
 }
 
 /// Everything a screen is a function of.
@@ -278,6 +308,8 @@ pub struct Scene<'a> {
     pub proposals: &'a [Proposal],
     /// How many persons coordinate and co-sign.
     pub officials: Officials,
+    /// What one's own badge shows.
+    pub badge: crate::view::Badge,
     /// The agreements, for the screens that show them.
     pub charter: Option<&'a CharterView>,
     /// What was set aside and this phone's person may see, newest first.

@@ -15,7 +15,7 @@ pub struct Screen {
     /// Stable name: `home`, `alerts`, `report-what`, `report-place`, `report-card`, `report-wait`, `sent`, `detail`,
     /// `edit`, `status`, `settings`, `letters`, `language`, `people`, `member` or `changes`.
     pub id: String,
-    /// How it is set. In full use, home, detail, edit, people and changes have their own form; the other screens are the simplified
+    /// How it is set. In full use, home, detail, edit, people, changes, recover and lapse have their own form; the other screens are the simplified
     /// ones.
     pub mode: Mode,
     /// The use that the person chose in the settings.

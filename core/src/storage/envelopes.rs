@@ -200,6 +200,21 @@ impl Store {
         )
     }
 
+    /// When something of each device last arrived here (Unix milliseconds), of what is held and opened.
+    pub fn last_arrivals(&self) -> Result<Vec<(DeviceId, i64)>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT device, MAX(received_ms) FROM envelopes WHERE state = ?1 AND device IS NOT NULL \
+             GROUP BY device ORDER BY device",
+        )?;
+        let rows = statement
+            .query_map([State::Opened.number()], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?)))?;
+        rows.map(|row| {
+            let (device, ms) = row?;
+            Ok((DeviceId(fixed(&device)?), ms))
+        })
+        .collect()
+    }
+
     /// Documents that these devices wrote in.
     pub fn documents_of(&self, devices: &BTreeSet<DeviceId>) -> Result<BTreeSet<Ref>, Error> {
         let mut statement = self.conn.prepare_cached(

@@ -21,7 +21,6 @@ fn agreed(days: i64, without: Option<AlertKind>) -> CharterView {
         officials_only: Vec::new(),
         quiet: None,
         alert_days: 30,
-        decision_days: 400,
         police_read: false,
         partners: Vec::new(),
         provisional: true,

@@ -41,6 +41,7 @@ pub fn every() -> Vec<Staged> {
         joining(),
         first_runs(),
         super::people::every(),
+        super::acts::every(),
         super::aside::every(),
         super::letters::every(),
         super::erase::every(),

@@ -22,6 +22,7 @@ pub fn gallery() -> Vec<Staged> {
         first_run(),
         meeting(),
         super::people::gallery(),
+        super::acts::gallery(),
         super::aside::gallery(),
         super::letters::gallery(),
         super::erase::gallery(),

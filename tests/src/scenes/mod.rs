@@ -1,5 +1,6 @@
 //! Scenes to draw: named people on one street, whatever a phone can hold, without a phone.
 
+mod acts;
 mod aside;
 mod erase;
 mod every;
@@ -12,8 +13,8 @@ use ratel_core::{
     intent::{AlertKind, Answer, PlaceChoice},
     screen::{CodeView, FirstStep, Mode, Officials, Report, Route, Scene, Screen, Settings, Theme, draw},
     view::{
-        Alert, AlertState, Answered, Change, CharterView, Connection, Delivery, Member, Membership, Neighbourhood,
-        Note, Person, Police, Proposal, Quarantined, Role,
+        Alert, AlertState, Answered, Badge, Change, CharterView, Connection, Delivery, Member, Membership,
+        Neighbourhood, Note, Person, Police, Proposal, Quarantined, Role,
     },
 };
 
@@ -89,6 +90,8 @@ pub struct Staged {
     pub proposals: Vec<Proposal>,
     /// How many coordinate and co-sign.
     pub officials: Officials,
+    /// What Ria's own badge shows.
+    pub badge: Badge,
     /// The agreements.
     pub charter: Option<CharterView>,
     /// What was set aside.
@@ -136,7 +139,8 @@ impl Staged {
             police: no_police(),
             changes: Vec::new(),
             proposals: Vec::new(),
-            officials: Officials { coordinators: 2, trustees: 2 },
+            officials: Officials { coordinators: 2, trustees: 2, quorum: 13 },
+            badge: Badge::Standing,
             charter: None,
             quarantined: Vec::new(),
             notes: Vec::new(),
@@ -232,6 +236,7 @@ impl Staged {
             changes: &self.changes,
             proposals: &self.proposals,
             officials: self.officials,
+            badge: self.badge,
             charter: self.charter.as_ref(),
             quarantined: &self.quarantined,
             team: self.reads_team().then_some(&self.notes[..]),

@@ -8,9 +8,9 @@ use ratel_core::{
 
 use super::{NOW_MS, Staged, ahmed, fatma, person};
 
-const DAY_S: i64 = 86_400;
+pub(super) const DAY_S: i64 = 86_400;
 /// Five months before now: 21 April.
-const BEGAN_S: i64 = NOW_MS / 1000 - 150 * DAY_S;
+pub(super) const BEGAN_S: i64 = NOW_MS / 1000 - 150 * DAY_S;
 
 /// Nobody of the police takes part.
 pub fn no_police() -> Police {
@@ -32,6 +32,7 @@ pub fn jan() -> Person {
 pub fn member(person: Person, days: i64) -> Member {
     Member {
         id: format!("{:032x}", person.name.bytes().fold(7_u64, |sum, byte| sum * 31 + u64::from(byte))),
+        rights: person.role,
         person,
         badge: Badge::Standing,
         vouched_by: Some("Fatma".to_owned()),
@@ -40,6 +41,7 @@ pub fn member(person: Person, days: i64) -> Member {
         devices: 1,
         helps_me: false,
         helped_by_me: false,
+        silent_since_s: None,
     }
 }
 
@@ -80,6 +82,7 @@ pub fn change(what: ChangeKind, whom: Person, minutes: i64) -> Change {
         what,
         whom: vec![whom],
         role: None,
+        until_s: None,
         reason: None,
     }
 }
@@ -93,7 +96,7 @@ pub(super) fn changes() -> Vec<Change> {
     let nobody = |what, minutes| Change { whom: Vec::new(), ..change(what, noor(), minutes) };
     vec![
         change(ChangeKind::Admitted, noor(), 5),
-        role(Role::Patrol, ahmed(), 90),
+        Change { until_s: Some(NOW_MS / 1000 + 30 * DAY_S), ..role(Role::Patrol, ahmed(), 90) },
         Change { with: together.clone(), ..role(Role::Coordinator, ahmed(), 1_500) },
         Change {
             reason: Some("verhuisd".to_owned()),
@@ -129,7 +132,6 @@ pub fn agreed() -> CharterView {
         officials_only: Vec::new(),
         quiet: None,
         alert_days: 30,
-        decision_days: 400,
         police_read: false,
         partners: Vec::new(),
         provisional: true,
@@ -138,7 +140,7 @@ pub fn agreed() -> CharterView {
 }
 
 /// Agreements with everything in them that a screen can show.
-fn agreed_with_all() -> CharterView {
+pub(super) fn agreed_with_all() -> CharterView {
     let partner = |party, signed| PartnerView { party, signed, fingerprint: "7f3a91c2".to_owned() };
     CharterView {
         kinds: AlertKind::ALL.into_iter().filter(|kind| *kind != AlertKind::Vehicle).collect(),
@@ -188,6 +190,7 @@ impl Staged {
         self.neighbourhood.me.role = role;
         for member in self.members.iter_mut().filter(|member| member.person.me) {
             member.person.role = role;
+            member.rights = role;
         }
         self
     }
@@ -204,7 +207,7 @@ fn draft() -> CharterDraft {
 }
 
 /// A coordinator acts on somebody.
-fn on(name: &str, person: &str, route: impl FnOnce(String) -> Route) -> Staged {
+pub(super) fn on(name: &str, person: &str, route: impl FnOnce(String) -> Route) -> Staged {
     let id = street().into_iter().find(|member| member.person.name == person).unwrap().id;
     Staged::new(name, route(id)).among(street()).held_by(Role::Coordinator)
 }
@@ -214,13 +217,15 @@ fn acting(name: &str, route: impl FnOnce(String) -> Route) -> Staged {
 }
 
 /// Fatma asks to make Ahmed a coordinator.
-fn proposal(what: ChangeKind, signed_by_me: bool) -> Proposal {
+pub(super) fn proposal(what: ChangeKind, signed_by_me: bool) -> Proposal {
     let me = Person { me: true, ..person("Ria", "14", Role::Coordinator) };
     Proposal {
         what,
         whom: vec![ahmed()],
         role: Some(Role::Coordinator),
         signed: vec![if signed_by_me { me } else { fatma() }],
+        needed: 2,
+        left: None,
         signed_by_me,
         code: format!("RATEL1S{}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".repeat(12)),
     }
@@ -232,17 +237,17 @@ fn signing(name: &str, route: Route, what: ChangeKind, signed_by_me: bool) -> St
     staged
 }
 
-fn sign() -> Route {
+pub(super) fn sign() -> Route {
     Route::Sign { code: String::new() }
 }
 
 fn fragile(name: &str, coordinators: u32, trustees: u32) -> Staged {
     let mut staged = Staged::new(name, Route::Home).used(Mode::Full).held_by(Role::Coordinator);
-    staged.officials = Officials { coordinators, trustees };
+    staged.officials = Officials { coordinators, trustees, quorum: 9 };
     staged
 }
 
-fn about(name: &str, person: &str) -> Staged {
+pub(super) fn about(name: &str, person: &str) -> Staged {
     let id = street().into_iter().find(|member| member.person.name == person).unwrap().id;
     Staged::new(name, Route::Member { person: id }).among(street()).watched(police(&["Jan"], true))
 }

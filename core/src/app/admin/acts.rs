@@ -1,6 +1,6 @@
 //! Acts by person: one tap acts on all devices of somebody.
 
-use ratel_protocol::Ref;
+use ratel_protocol::{Day, Ref};
 
 use crate::{
     app::{author::LONG_CLASS, handle::check_note, state::State},
@@ -12,6 +12,7 @@ use crate::{
     error::Error,
     group::Member,
     identity::DeviceId,
+    intent::BadgeDay,
     view::Role,
 };
 
@@ -45,21 +46,37 @@ impl State {
         Ok(())
     }
 
-    /// Gives a person a role, on every device that has another. The same role again says that a coordinator has met the
-    /// person.
-    pub(in crate::app) fn give_role(&mut self, person: &str, role: Role) -> Result<Option<String>, Error> {
+    /// Gives a person a role, on every device that has another or a badge with another day. The same again says that a
+    /// coordinator has met the person.
+    pub(in crate::app) fn give_role(
+        &mut self,
+        person: &str,
+        role: Role,
+        until: BadgeDay,
+    ) -> Result<Option<String>, Error> {
         let person = self.find_person(person)?;
         let devices = self.devices_of(person)?;
-        let others = devices.iter().any(|(_, member)| member.role != role);
-        let targets = devices.iter().filter(|(_, member)| !others || member.role != role);
-        let act = |(target, _): (DeviceId, Member)| Members::Role {
-            target,
+        let chosen = match until {
+            BadgeDay::Until { until_s } => Some(Day::from_unix_s(until_s)),
+            BadgeDay::Same | BadgeDay::Open => None,
+        };
+        if chosen.is_some_and(|day| day < self.today()) {
+            return Err(Error::DayPast);
+        }
+        let badge = |member: &Member| match until {
+            BadgeDay::Same if member.role == role => member.badge_until,
+            _ => chosen,
+        };
+        let differs = |(_, member): &&(DeviceId, Member)| member.role != role || member.badge_until != badge(member);
+        let others = devices.iter().any(|device| differs(&device));
+        let act = |(target, member): &(DeviceId, Member)| Members::Role {
+            target: *target,
             role,
-            badge_until: None,
+            badge_until: badge(member),
             cosignatures: Vec::new(),
         };
         let official = role >= Role::Trustee || devices.iter().any(|(_, member)| member.role >= Role::Trustee);
-        let acts = targets.cloned().map(act).collect();
+        let acts = devices.iter().filter(|device| !others || differs(device)).map(act).collect();
         if official { self.propose(acts, "").map(Some) } else { self.administer_because(acts, "") }
     }
 
@@ -76,18 +93,6 @@ impl State {
             return Err(Error::TooManyCoordinators);
         }
         self.propose(vec![Members::Recover { coordinators, cosignatures: Vec::new() }], "")
-    }
-
-    /// Leaves: this phone, and before it what other phones of the person a coordinator may take out. Never refused.
-    pub(in crate::app) fn leave(&mut self) -> Result<(), Error> {
-        let me = self.keys()?.device();
-        let coordinator = self.group()?.membership().is_coordinator(me);
-        let mine = self.devices_of(self.my_person()?)?;
-        let others = mine.into_iter().filter(|(device, member)| *device != me && member.role < Role::Trustee);
-        let mut acts: Vec<Members> = others.filter(|_| coordinator).map(|(device, _)| remove(device)).collect();
-        acts.push(remove(me));
-        self.administer(acts)?;
-        Ok(())
     }
 
     /// Puts a new phone in the place of a person's lost one, and takes out what other phones the person had: which of
@@ -163,6 +168,6 @@ fn split(devices: Vec<(DeviceId, Member)>) -> (Vec<DeviceId>, Vec<DeviceId>) {
 }
 
 /// Taking a device out.
-fn remove(target: DeviceId) -> Members {
+pub(super) fn remove(target: DeviceId) -> Members {
     Members::Remove { target, cosignatures: Vec::new() }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ratel_protocol::Ref;
+use ratel_protocol::{Day, Ref};
 
-use super::history::Act;
+use super::{history::Act, people::day_noon_s};
 use crate::{
     app::{known::Known, state::State},
     envelope::operation::{Content, Members, number},
@@ -45,7 +45,12 @@ impl State {
     }
 
     fn change(&self, known: &Known, reasons: &BTreeMap<Ref, String>, act: &Act) -> Option<Change> {
-        let (what, devices, role) = what(act)?;
+        let (mut what, devices, role) = what(act)?;
+        // Two others signed that somebody who stopped is out: told as what it was.
+        let has_left = |device: &DeviceId| self.group.as_ref().is_some_and(|group| group.log.has_left(*device));
+        if what == ChangeKind::Removed && devices.iter().all(has_left) {
+            what = ChangeKind::Left;
+        }
         let mut whom: Vec<Person> = Vec::new();
         for person in devices.into_iter().map(|device| self.person_view(known, device)) {
             if !whom.contains(&person) {
@@ -61,6 +66,7 @@ impl State {
             what,
             whom,
             role,
+            until_s: until(act).map(day_noon_s),
             reason: self.reason(reasons, act),
         })
     }
@@ -107,6 +113,15 @@ fn what(act: &Act) -> Option<(ChangeKind, Vec<DeviceId>, Option<Role>)> {
     })
 }
 
+/// The last day of the badge that an act gave, if it has one.
+fn until(act: &Act) -> Option<Day> {
+    match &act.body {
+        Members::Admit(newcomer) => newcomer.badge_until,
+        Members::Role { badge_until, .. } => *badge_until,
+        _ => None,
+    }
+}
+
 /// Keeps that were signed in one tap with what they belong to, or by the first of two signers.
 fn companions(acts: &[Act]) -> BTreeSet<Ref> {
     let keeps: BTreeMap<Ref, &Act> =
@@ -124,7 +139,8 @@ fn companions(acts: &[Act]) -> BTreeSet<Ref> {
 }
 
 fn is_one_tap(last: &Change, next: &Change) -> bool {
-    (&last.by, last.what, &last.whom, last.role) == (&next.by, next.what, &next.whom, next.role)
+    (&last.by, last.what, &last.whom, last.role, last.until_s)
+        == (&next.by, next.what, &next.whom, next.role, next.until_s)
         && next.time_s - last.time_s <= ONE_TAP_S
         // Agreements that follow each other are each a change.
         && last.what != ChangeKind::Charter

@@ -14,10 +14,12 @@ mod confirm;
 mod follow;
 mod history;
 mod keep;
+mod leaving;
 mod papers;
 mod people;
 mod relay;
 mod sign;
+mod silence;
 
 pub(super) use follow::mark;
 use ratel_protocol::Ref;
@@ -28,6 +30,7 @@ use crate::{
     envelope::operation::Members,
     error::Error,
     group::{Inserted, MembersOperation, Membership, Refusal},
+    intent::BadgeDay,
     view::{Change, Member, Police, Proposal, Role},
 };
 
@@ -59,7 +62,15 @@ impl App {
 
     /// Gives a person a role, on all devices; gives a code where it takes two, as [`App::remove`] does.
     pub fn give_role(&self, person: &str, role: Role) -> Result<Option<String>, Error> {
-        self.act(|state| state.give_role(person, role))
+        self.give_role_until(person, role, BadgeDay::Same)
+    }
+
+    /// As [`App::give_role`]; a badge shows the role until a day, the rights stay.
+    ///
+    /// # Errors
+    /// [`Error::DayPast`].
+    pub fn give_role_until(&self, person: &str, role: Role, until: BadgeDay) -> Result<Option<String>, Error> {
+        self.act(|state| state.give_role(person, role, until))
     }
 
     /// Signs what somebody else signed first. If that is enough it is done, else the code for the next signer comes back.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ratel_protocol::{Day, Ref};
 
+use super::silence::Heard;
 use crate::{
     app::{
         known::Known,
@@ -22,19 +23,28 @@ impl State {
     /// Everybody who takes part, by name.
     pub(in crate::app) fn members(&self) -> Result<Vec<Member>, Error> {
         let known = self.known()?;
-        Ok(self.group.as_ref().map(|group| self.members_of(group, &known, &group.act_times())).unwrap_or_default())
+        let members = self.group.as_ref().map(|group| self.members_of(group, &known, &group.act_times()));
+        Ok(members.transpose()?.unwrap_or_default())
     }
 
     /// The same, with what was read for a whole screen.
-    pub(in crate::app) fn members_of(&self, group: &Group, known: &Known, times: &BTreeMap<Ref, i64>) -> Vec<Member> {
+    pub(in crate::app) fn members_of(
+        &self,
+        group: &Group,
+        known: &Known,
+        times: &BTreeMap<Ref, i64>,
+    ) -> Result<Vec<Member>, Error> {
         let members = group.membership();
         let mut persons: BTreeMap<PersonId, Vec<(DeviceId, &group::Member)>> = BTreeMap::new();
         for (device, member) in &members.devices {
             persons.entry(member.person).or_default().push((*device, member));
         }
         let mine = known.me.and_then(|me| persons.get(&me)).map(Vec::as_slice).unwrap_or_default();
+        // Only who may take somebody out looks for who has been silent.
+        let coordinates = mine.iter().any(|(_, member)| member.role == Role::Coordinator);
         let seen = Seen {
             known,
+            heard: coordinates.then(|| self.arrivals()).transpose()?,
             times,
             beginning: group.log.beginning(),
             met: group.log.met(),
@@ -44,7 +54,7 @@ impl State {
         let mut members: Vec<Member> =
             persons.into_iter().filter_map(|(id, devices)| self.member(&seen, id, &devices)).collect();
         members.sort_by(|a, b| (&a.person.name, &a.id).cmp(&(&b.person.name, &b.id)));
-        members
+        Ok(members)
     }
 
     fn member(&self, seen: &Seen<'_>, id: PersonId, devices: &[(DeviceId, &group::Member)]) -> Option<Member> {
@@ -56,6 +66,12 @@ impl State {
         Some(Member {
             id: id.to_hex(),
             person: self.person_view(seen.known, *device),
+            rights: greatest.role,
+            silent_since_s: seen
+                .heard
+                .as_ref()
+                .filter(|_| seen.known.me != Some(id))
+                .and_then(|heard| heard.silent_since_s(devices.iter().map(|(device, _)| *device), since(first))),
             badge: self.badge(greatest),
             vouched_by: (!founder && voucher.name != seen.known.nameless).then_some(voucher.name),
             since_s: since(first),
@@ -66,11 +82,12 @@ impl State {
         })
     }
 
-    fn badge(&self, member: &group::Member) -> Badge {
+    /// What the badge of a device shows today.
+    pub(in crate::app) fn badge(&self, member: &group::Member) -> Badge {
         match member.badge_until {
             None => Badge::Standing,
             Some(day) if day < self.today() => Badge::Expired,
-            Some(day) => Badge::Until { until_s: day_end_s(day) },
+            Some(day) => Badge::Until { until_s: day_noon_s(day) },
         }
     }
 
@@ -148,6 +165,8 @@ impl State {
 /// What is read once for all members.
 struct Seen<'a> {
     known: &'a Known,
+    /// On a coordinator's phone: of whom something was heard, and when.
+    heard: Option<Heard>,
     times: &'a BTreeMap<Ref, i64>,
     beginning: Option<Ref>,
     met: BTreeSet<DeviceId>,
@@ -156,8 +175,7 @@ struct Seen<'a> {
     my_helpers: BTreeSet<DeviceId>,
 }
 
-/// The last second of a day (Unix seconds).
-fn day_end_s(day: Day) -> i64 {
-    let seconds = (u32::from(day.0) + 1).saturating_mul(86_400);
-    Day::unix_s(seconds) - 1
+/// Noon of a day in UTC (Unix seconds).
+pub(super) fn day_noon_s(day: Day) -> i64 {
+    Day::unix_s(u32::from(day.0).saturating_mul(86_400)) + 43_200
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use ratel_protocol::Ref;
 
+use super::leaving::TWO;
 use crate::{
     app::{charter::check_grant, known::Known, state::State},
     envelope::operation::{Content, Members, content::MAX_PROPOSAL_BYTES, keys::Channel, number},
@@ -43,18 +44,23 @@ impl State {
     }
 
     /// Whether this phone's person may be one of the signers, and there is anything to do.
-    fn may_sign(&self, acts: &[Members]) -> Result<(), Error> {
+    pub(super) fn may_sign(&self, acts: &[Members]) -> Result<(), Error> {
         let (device, me) = (self.keys()?.device(), self.my_person()?);
         let group = self.group()?;
         let members = group.membership();
         let role = members.role(device).ok_or(Error::NotAMember)?;
+        let left = group.log.left_officials();
         for act in acts {
             let recover = matches!(act, Members::Recover { .. });
             if !recover && role < Role::Trustee {
                 return Err(Error::NotCoordinator);
             }
+            if recover && role == Role::Wijkagent {
+                return Err(Error::NotAllowed);
+            }
             let targets = targets(act);
-            let stands = |target: &DeviceId| members.is_member(*target);
+            let removal = matches!(act, Members::Remove { .. });
+            let stands = |target: &DeviceId| members.is_member(*target) || (removal && left.contains(target));
             if !targets.iter().all(stands) {
                 return Err(Error::NoSuchMember);
             }
@@ -62,9 +68,12 @@ impl State {
                 return Err(Error::NotOneself);
             }
             let has = |target: &DeviceId, wanted: Role| members.role(*target) == Some(wanted);
+            let shows = |target: &DeviceId| members.devices.get(target).and_then(|member| member.badge_until);
             let done = match act {
                 Members::Role { .. } if self.is_confirmation(act) => false,
-                Members::Role { role, .. } => targets.iter().all(|target| has(target, *role)),
+                Members::Role { role, badge_until, .. } => {
+                    targets.iter().all(|target| has(target, *role) && shows(target) == *badge_until)
+                }
                 Members::Recover { .. } => targets.iter().all(|target| has(target, Role::Coordinator)),
                 _ => false,
             };
@@ -150,7 +159,7 @@ impl State {
     }
 
     /// Lets the next signer find it: in coordination if this phone writes there, else on this phone alone.
-    fn pass_on(&mut self, proposal: &Proposal) -> Result<(), Error> {
+    pub(super) fn pass_on(&mut self, proposal: &Proposal) -> Result<(), Error> {
         let act = proposal.to_bytes();
         let coordinator = self.group()?.membership().is_coordinator(self.keys()?.device());
         if coordinator && act.len() <= MAX_PROPOSAL_BYTES {
@@ -166,6 +175,17 @@ impl State {
         let surplus = own.len().saturating_sub(MOST_OWN);
         own.drain(..surplus);
         self.store.set_fact(OWN, &serde_json::to_string(&own)?)
+    }
+
+    /// Persons who have to sign to make new coordinators where none is left.
+    pub(in crate::app) fn quorum(&self) -> u32 {
+        let quorum = self.group.as_ref().map_or(0, |group| group.membership().quorum);
+        u32::try_from(quorum).unwrap_or(u32::MAX)
+    }
+
+    /// Whether this phone gave out a code to sign.
+    pub(in crate::app) fn has_own_proposals(&self) -> Result<bool, Error> {
+        Ok(self.store.fact(OWN)?.is_some())
     }
 
     /// Codes that this phone gave out.
@@ -200,7 +220,9 @@ impl State {
             }
         }
         open.extend(self.unconfirmed(&open)?);
-        Ok(open.iter().filter_map(|proposal| self.proposal_view(&known, proposal)).collect())
+        let mut shown: Vec<_> = open.iter().filter_map(|proposal| self.proposal_view(&known, proposal)).collect();
+        shown.extend(self.left_unsigned(&known, &open));
+        Ok(shown)
     }
 
     /// What a code asks to sign.
@@ -229,6 +251,7 @@ impl State {
         let (what, role) = match first {
             Members::Role { .. } if self.is_confirmation(first) => (ChangeKind::Kept, None),
             Members::Role { role, .. } => (ChangeKind::Role, Some(*role)),
+            Members::Remove { target, .. } if self.group.as_ref()?.log.has_left(*target) => (ChangeKind::Left, None),
             Members::Remove { .. } => (ChangeKind::Removed, None),
             Members::Replace { .. } => (ChangeKind::Replaced, None),
             Members::Recover { .. } => (ChangeKind::Recovered, Some(Role::Coordinator)),
@@ -239,6 +262,11 @@ impl State {
             what,
             whom: self.persons_of(known, proposal.acts.iter().flat_map(targets)),
             role,
+            needed: match what {
+                ChangeKind::Recovered => self.quorum(),
+                _ => TWO,
+            },
+            left: None,
             signed_by_me: signed.iter().any(|person| person.me),
             signed,
             code: proposal.to_code(),

@@ -10,7 +10,7 @@ use super::{
     words,
 };
 use crate::{
-    intent::Intent,
+    intent::{BadgeDay, Intent},
     view::{Member, Role},
 };
 
@@ -20,6 +20,9 @@ const REASONS: [(&str, &str); 4] =
 /// Most bytes of a reason.
 const MOST_REASON_BYTES: u32 = 400;
 
+/// Persons who sign over an official.
+const TWO: u32 = 2;
+
 /// Who of two signers signs what.
 const fn is_official(role: Role) -> bool {
     matches!(role, Role::Trustee | Role::Coordinator)
@@ -28,7 +31,7 @@ const fn is_official(role: Role) -> bool {
 /// Whether this phone's person may begin to act on somebody: alone, or as the first of two.
 pub(super) fn may_act_on(scene: &Scene<'_>, member: &Member) -> bool {
     let me = scene.neighbourhood.me.role;
-    !member.person.me && (may_administer(scene) || (me == Role::Trustee && is_official(member.person.role)))
+    !member.person.me && (may_administer(scene) || (me == Role::Trustee && is_official(member.rights)))
 }
 
 /// Why does somebody go? Only coordinators read it.
@@ -69,7 +72,7 @@ pub(super) fn remove<'a>(scene: &'a Scene<'a>, member: &'a Member, why: &str) ->
     let words = page.words;
     let mut texts: Vec<String> =
         ["remove-reads", "remove-stays", "remove-shown"].map(|key| words.get_with(key, &name)).to_vec();
-    if is_official(member.person.role) {
+    if is_official(member.rights) {
         texts.push(words.get("act-two"));
     }
     page.push(parts::card("info", Tone::Info, texts));
@@ -91,14 +94,19 @@ pub(super) fn roles<'a>(scene: &'a Scene<'a>, member: &'a Member) -> Page<'a> {
     let mut page = Page::new(scene, "roles", title);
     let police_signed = scene.charter.is_some_and(super::charter::police_signed);
     for role in [Role::Resident, Role::Patrol, Role::Wijkagent, Role::Trustee, Role::Coordinator] {
-        if role == Role::Wijkagent && !police_signed && member.person.role != role {
+        if role == Role::Wijkagent && !police_signed && member.rights != role {
             continue;
         }
         let text = page.words.get(role_key(role));
-        let give = Intent::GiveRole { person: member.id.clone(), role };
+        let person = member.id.clone();
+        // An officer comes for a time: until when is asked first.
+        let give = match role {
+            Role::Wijkagent => Intent::OpenBadgeDay { person, role },
+            _ => Intent::GiveRole { person, role, until: BadgeDay::Same },
+        };
         let id = format!("give-{role:?}").to_lowercase();
         let button = parts::button(ButtonStyle::Choice, role_icon(role), text, &id, give);
-        let button = if role == member.person.role { parts::chosen(button) } else { button };
+        let button = if role == member.rights { parts::chosen(button) } else { button };
         page.push(Node::Button { button });
     }
     page.push(Node::Line { line: parts::line("info", page.words.get("roles-two")) });
@@ -113,6 +121,12 @@ pub(super) fn leave<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     let mut page = Page::new(scene, "leave", words(&scene.settings.lang).get("leave-title"));
     let words = page.words;
     page.push(parts::card("info", Tone::Info, ["leave-reads", "leave-stays", "leave-again"].map(|key| words.get(key))));
+    let (me, officials) = (scene.neighbourhood.me.role, scene.officials);
+    if me == Role::Coordinator && officials.coordinators == 1 {
+        page.push(parts::tinted("warning", words.get("leave-last"), Tone::Attention));
+    } else if is_official(me) && officials.coordinators + officials.trustees > TWO {
+        page.push(Node::Line { line: parts::line("decide", words.get("leave-official")) });
+    }
     let stay = parts::button(ButtonStyle::Choice, "people", words.get("leave-stay"), "stays", Intent::Back);
     page.push(Node::Button { button: stay });
     let leave = parts::button(ButtonStyle::Choice, "come", words.get("leave-act"), "goes", Intent::Leave);

@@ -75,6 +75,10 @@ impl Page<'_> {
         };
         let who = parts::marked(Mark::Face { initial: parts::initial(&change.by.name) }, self.by(change));
         let mut lines = vec![Line { strong: true, ..what }, who, when];
+        if let Some(until_s) = change.until_s {
+            let day = self.moment(until_s).day;
+            lines.push(parts::line("calendar", self.words.get_with("change-until", &[("day", (&day).into())])));
+        }
         if let Some(reason) = &change.reason {
             let text = self.words.get_with("change-reason", &[("reason", reason.into())]);
             lines.push(parts::line("info", text));

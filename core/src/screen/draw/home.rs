@@ -24,7 +24,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     }
     page.push_report();
     // U1: four tiles at most, so one of these at a time. News goes with a look, what waits stays.
-    if !(page.push_news_of_people() || page.push_proposal() || page.push_aside()) {
+    if !(page.push_news_of_people() || page.push_proposal() || page.push_leaderless() || page.push_aside()) {
         page.push_team_tile();
     }
     page.push_street();

@@ -5,7 +5,7 @@ use super::{Page, Scene, home, parts, people::may_administer, words};
 use crate::{
     intent::{Answer, Intent},
     screen::Officials,
-    view::{Alert, AlertState, Delivery},
+    view::{Alert, AlertState, Delivery, Person},
 };
 
 /// Alerts on one screen; older ones are in exports and on the command line.
@@ -20,10 +20,16 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>) -> Page<'a> {
     page.mode = Mode::Full;
     page.start = Some(home::settings_slot(&page));
     page.shows_status = true;
-    page.push(Node::Badges { badges: vec![page.role(&scene.neighbourhood.me)] });
+    let me = &scene.neighbourhood.me;
+    let shown = Person { role: scene.badge.shows(me.role), ..me.clone() };
+    page.push(Node::Badges { badges: vec![page.role(&shown)] });
+    if shown.role != me.role {
+        page.push(parts::tinted("calendar", words(&scene.settings.lang).get("home-badge-past"), Tone::Info));
+    }
     page.push_report_button();
     page.push_news_of_people();
     page.push_proposal();
+    page.push_leaderless();
     page.push_aside();
     page.push_membership();
     page.push_fragile();
@@ -81,7 +87,7 @@ pub(super) fn badges(page: &Page<'_>, alert: &Alert) -> Vec<Badge> {
 impl Page<'_> {
     /// What a coordinator should do so that one lost phone ends nothing.
     fn push_fragile(&mut self) {
-        let Officials { coordinators, trustees } = self.scene.officials;
+        let Officials { coordinators, trustees, .. } = self.scene.officials;
         let key = match (coordinators, trustees) {
             _ if !may_administer(self.scene) || self.scene.neighbourhood.others == 0 => return,
             (0..WANTED, _) => "home-second-coordinator",

@@ -3,8 +3,10 @@
 mod acts;
 mod alerts;
 mod aside;
+mod badge_day;
 mod changes;
 mod charter;
+mod choose;
 mod detail;
 mod detail_full;
 mod edit;
@@ -15,11 +17,13 @@ mod home;
 mod home_full;
 mod join;
 mod kinds;
+mod lapse;
 mod letter;
 mod member;
 mod parts;
 mod people;
 mod people_full;
+mod recover;
 mod relay;
 mod report;
 mod sent;
@@ -86,7 +90,14 @@ fn route<'a>(scene: &'a Scene<'a>) -> Page<'a> {
         Route::Remove { person, why: None } => about(scene, person, acts::why),
         Route::Remove { person, why: Some(why) } => about(scene, person, |scene, who| acts::remove(scene, who, why)),
         Route::Roles { person } => about(scene, person, acts::roles),
-        Route::Sign { .. } => scene.proposals.first().map_or_else(|| home(scene), |it| sign::draw(scene, it)),
+        Route::BadgeDay { person, role } => about(scene, person, |scene, who| badge_day::draw(scene, who, *role)),
+        Route::Recover { page, chosen } if recover::may_recover(scene) => recover::draw(scene, *page, chosen),
+        Route::Recover { .. } => people::draw(scene, 0, None),
+        Route::Lapse { page, chosen, sure: false } => lapse::draw(scene, *page, chosen),
+        Route::Lapse { page, chosen, sure: true } => lapse::sure(scene, *page, chosen),
+        Route::Left { .. } | Route::Sign { .. } => {
+            scene.proposals.first().map_or_else(|| home(scene), |it| sign::draw(scene, it))
+        }
         Route::Leave => acts::leave(scene),
         Route::Helpers { page } => helper::draw(scene, *page),
         Route::Changes { page } => changes::draw(scene, *page),

@@ -4,16 +4,16 @@
 //! neighbour.
 
 use super::super::model::{Badge, Button, ButtonStyle, Card, Line, Mark, Node, Tile, TileStyle, Tone};
-use super::{Page, Scene, kinds::role_icon, parts, people_full, words};
+use super::{Page, Scene, kinds::role_icon, lapse, parts, people_full, words};
 use crate::{
     intent::Intent,
     screen::Mode,
-    view::{self, Member, Membership, Person, Role},
+    view::{Member, Membership, Person, Role},
 };
 
 /// Cards on a page; they are read, not chosen from.
 const CARDS: usize = 8;
-/// U1 leaves so many tiles on the first page, where five other choices stand.
+/// U1 leaves so many tiles on the first page, where five other choices stand; none where somebody may lapse.
 const FIRST_TILES: usize = 1;
 /// U1 leaves so many tiles on the pages after it, beside "Meer buren".
 const TILES: usize = 5;
@@ -25,7 +25,9 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, page_number: u32, role: Option<Role
     let title = if page_number == 0 { "people-title" } else { "people-more" };
     let mut page = Page::new(scene, "people", words(&scene.settings.lang).get(title));
     let shown = in_order(scene.members);
-    let (members, more) = part(&shown, page_number, may_administer(scene));
+    let tiles =
+        may_administer(scene).then(|| if lapse::silent(scene).is_empty() { FIRST_TILES } else { FIRST_TILES - 1 });
+    let (members, more) = part(&shown, page_number, tiles);
     if page_number == 0 {
         page.push_police();
     }
@@ -39,6 +41,8 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, page_number: u32, role: Option<Role
     if page_number == 0 {
         page.push_count();
         page.push_new_neighbour();
+        page.push_recover();
+        page.push_lapse();
         page.push_about_us();
     }
     page
@@ -49,15 +53,6 @@ pub(super) fn may_administer(scene: &Scene<'_>) -> bool {
     scene.neighbourhood.membership == Membership::Member && scene.neighbourhood.me.role == Role::Coordinator
 }
 
-/// The role that a badge shows: past its day, an ordinary neighbour (R12).
-pub(super) fn shown_role(member: &Member, now_ms: i64) -> Role {
-    match member.badge {
-        view::Badge::Standing => member.person.role,
-        view::Badge::Until { until_s } if now_ms.div_euclid(1000) < until_s => member.person.role,
-        view::Badge::Until { .. } | view::Badge::Expired => Role::Resident,
-    }
-}
-
 /// Coordinators, then one's own helper, then the others as they come.
 pub(super) fn in_order(members: &[Member]) -> Vec<&Member> {
     let mut order: Vec<&Member> = members.iter().collect();
@@ -65,9 +60,9 @@ pub(super) fn in_order(members: &[Member]) -> Vec<&Member> {
     order
 }
 
-/// The members of a page, and whether others come after it.
-fn part<'m>(members: &'m [&'m Member], page: u32, tiles: bool) -> (&'m [&'m Member], bool) {
-    let (first, later) = if tiles { (FIRST_TILES, TILES) } else { (CARDS, CARDS) };
+/// The members of a page, as cards or as so many tiles on the first, and whether others come after it.
+fn part<'m>(members: &'m [&'m Member], page: u32, tiles: Option<usize>) -> (&'m [&'m Member], bool) {
+    let (first, later) = tiles.map_or((CARDS, CARDS), |first| (first, TILES));
     let page = usize::try_from(page).unwrap_or(usize::MAX);
     let (from, most) =
         if page == 0 { (0, first) } else { (later.saturating_mul(page - 1).saturating_add(first), later) };
@@ -163,7 +158,7 @@ impl Page<'_> {
 
     /// A neighbour as a choice.
     pub(super) fn member_tile(&self, member: &Member) -> Tile {
-        let icon = role_icon(shown_role(member, self.scene.now_ms));
+        let icon = role_icon(member.shown_role());
         let id = format!("neighbour-{}", member.id);
         let intent = Intent::OpenMember { person: member.id.clone() };
         let mut badges = self.member_badges(member);
@@ -189,7 +184,7 @@ impl Page<'_> {
 
     /// What marks somebody: a role, and whether it is oneself or one's helper. A neighbour has no badge.
     pub(super) fn member_badges(&self, member: &Member) -> Vec<Badge> {
-        let role = shown_role(member, self.scene.now_ms);
+        let role = member.shown_role();
         let mut badges = Vec::new();
         if role != Role::Resident {
             badges.push(self.role(&Person { role, ..member.person.clone() }));

@@ -5,7 +5,7 @@ use super::{
     ButtonStyle, Page, Scene,
     kinds::{role_icon, role_key},
     parts,
-    people::{in_order, shown_role},
+    people::in_order,
     words,
 };
 use crate::{
@@ -25,10 +25,12 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, page_number: u32, role: Option<Role
         page.push_police();
         page.push_count();
         page.push_new_neighbour();
+        page.push_recover();
+        page.push_lapse();
         page.push_about_us();
         page.push_filter(role);
     }
-    let has_role = |member: &&&Member| role.is_none_or(|role| shown_role(member, scene.now_ms) == role);
+    let has_role = |member: &&&Member| role.is_none_or(|role| member.shown_role() == role);
     let from = MOST.saturating_mul(usize::try_from(page_number).unwrap_or(usize::MAX));
     let members = in_order(scene.members);
     let shown: Vec<&&Member> = members.iter().filter(has_role).skip(from).take(MOST + 1).collect();
@@ -46,8 +48,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, page_number: u32, role: Option<Role
 impl Page<'_> {
     /// One choice for each role that somebody has; the one that is shown has a tick.
     fn push_filter(&mut self, chosen: Option<Role>) {
-        let now_ms = self.scene.now_ms;
-        let there = |role: Role| self.scene.members.iter().any(|member| shown_role(member, now_ms) == role);
+        let there = |role: Role| self.scene.members.iter().any(|member| member.shown_role() == role);
         let roles: Vec<Role> = ROLES.into_iter().filter(|role| there(*role)).collect();
         if roles.is_empty() {
             return;

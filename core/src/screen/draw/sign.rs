@@ -7,6 +7,9 @@ use crate::{
     view::{ChangeKind, Proposal},
 };
 
+/// U20: up to five people are shown one by one.
+const MOST_FACES: usize = 5;
+
 pub(super) fn draw<'a>(scene: &'a Scene<'a>, proposal: &'a Proposal) -> Page<'a> {
     if proposal.signed_by_me { waits(scene, proposal) } else { asked(scene, proposal) }
 }
@@ -21,7 +24,9 @@ fn waits<'a>(scene: &'a Scene<'a>, proposal: &'a Proposal) -> Page<'a> {
         Some(code) => page.push(Node::Code { code }),
         None => page.push(parts::tinted("info", words.get("sign-from-afar"), Tone::Info)),
     }
-    page.push(Node::Line { line: parts::line("come", words.get("sign-how")) });
+    let how = if proposal.what == ChangeKind::Recovered { "sign-how-any" } else { "sign-how" };
+    page.push_signed(proposal);
+    page.push(Node::Line { line: parts::line("come", words.get(how)) });
     let done = parts::button(ButtonStyle::Primary, "check", words.get("sign-done"), "home", Intent::Home);
     page.foot = Some(Foot { line: None, button: done, urgent: false });
     page
@@ -33,16 +38,26 @@ fn asked<'a>(scene: &'a Scene<'a>, proposal: &'a Proposal) -> Page<'a> {
     let words = page.words;
     let what = Line { strong: true, ..parts::marked(Mark::None, page.will(proposal)) };
     let mut lines = vec![what];
-    for person in &proposal.signed {
+    for person in proposal.signed.iter().take(MOST_FACES) {
         let face = Mark::Face { initial: parts::initial(&person.name) };
         let text = words.get_with("sign-signed", &[("name", (&person.name).into())]);
         lines.push(Line { badge: Some(page.role(person)), ..parts::marked(face, text) });
     }
+    if proposal.what == ChangeKind::Recovered {
+        lines.extend(["recover-stays", "recover-then"].map(|key| parts::marked(Mark::None, words.get(key))));
+    }
+    if proposal.left.is_some() {
+        lines.extend(["left-why", "act-two"].map(|key| parts::marked(Mark::None, words.get(key))));
+    }
     let icon = Some("decide".to_owned());
     page.push(Node::Card { card: Card { tone: Some(Tone::Info), icon, centre: false, lines, button: None } });
+    page.push_signed(proposal);
     let not = parts::button(ButtonStyle::Choice, "back", words.get("sign-not"), "stays", Intent::Back);
     page.push(Node::Button { button: not });
-    let sign = Intent::Cosign { code: proposal.code.clone() };
+    let sign = match &proposal.left {
+        Some(person) => Intent::SignLeft { person: person.clone() },
+        None => Intent::Cosign { code: proposal.code.clone() },
+    };
     let sign = parts::button(ButtonStyle::Choice, "check", words.get("sign-act"), "sign", sign);
     page.push(Node::Button { button: sign });
     page
@@ -53,16 +68,33 @@ impl Page<'_> {
     pub(super) fn push_proposal(&mut self) -> bool {
         let Some(proposal) = self.scene.proposals.first() else { return false };
         let others: Vec<_> = proposal.signed.iter().filter(|person| !person.me).cloned().collect();
-        let text = if proposal.signed_by_me {
+        let text = if proposal.left.is_some() {
+            self.words.get("left-asked")
+        } else if proposal.signed_by_me {
             self.words.get("sign-waits")
         } else {
             self.words.get_with("sign-asked", &[("name", (&self.names(&others)).into())])
         };
-        let open = Intent::OpenSign { code: proposal.code.clone() };
+        let open = match &proposal.left {
+            Some(person) => Intent::OpenLeft { person: person.clone() },
+            None => Intent::OpenSign { code: proposal.code.clone() },
+        };
         let tile = parts::tile(TileStyle::Row, "decide", text, "proposal", open);
         let tile = Tile { detail: Some(self.will(proposal)), tone: Tone::Attention, ..tile };
         self.push(Node::Tile { tile });
         true
+    }
+
+    /// How many have signed, where it takes more than two.
+    fn push_signed(&mut self, proposal: &Proposal) {
+        if proposal.what != ChangeKind::Recovered {
+            return;
+        }
+        let signed = u32::try_from(proposal.signed.len()).unwrap_or(u32::MAX);
+        let given = [("signed", signed.into()), ("needed", proposal.needed.into())];
+        let text = self.words.get_with("recover-signed", &given);
+        let faces = proposal.signed.iter().take(MOST_FACES).map(|person| parts::initial(&person.name)).collect();
+        self.push(Node::People { faces, text });
     }
 
     /// What an act will do once it is signed.
@@ -70,11 +102,14 @@ impl Page<'_> {
         let names = self.names(&proposal.whom);
         let role = proposal.role.map(|role| self.words.get(role_key(role))).unwrap_or_default();
         let key = match proposal.what {
+            ChangeKind::Left => "change-left",
+            ChangeKind::Recovered => "sign-recovered",
             ChangeKind::Removed => "sign-removed",
             ChangeKind::Replaced => "sign-replaced",
             ChangeKind::Kept => "sign-kept",
             _ => "sign-role",
         };
-        self.words.get_with(key, &[("name", (&names).into()), ("role", (&role).into())])
+        let count = u32::try_from(proposal.whom.len()).unwrap_or(u32::MAX);
+        self.words.get_with(key, &[("name", (&names).into()), ("role", (&role).into()), ("count", count.into())])
     }
 }

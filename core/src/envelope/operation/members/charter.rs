@@ -35,7 +35,7 @@ pub struct Charter {
     pub quiet: (u16, u16),
     /// Days that an alert lives, 1 to 400.
     pub alert_days: u16,
-    /// Days that a decision lives, 1 to 400.
+    /// Days that a decision lives, 1 to 400. This release makes no decisions: it passes on what is there.
     pub decision_days: u16,
     /// Whether a wijkagent reads the street.
     pub police_read: bool,
