@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::source::{Language, Source};
 use crate::tree::{File, Finding, Tree, join};
 
-/// Rust files that no crate's root leads to by `mod` lines. `roots` are the files that Cargo compiles first.
+/// Rust files that no crate's root leads to by `mod` lines, and that no `run` beside them names. `roots` are the files that Cargo compiles first.
 pub(crate) fn modules(tree: &Tree, roots: &[String]) -> Vec<Finding> {
     let mut alive = BTreeSet::new();
     let mut waiting: Vec<(String, bool)> = roots.iter().map(|root| (root.clone(), true)).collect();
@@ -15,7 +15,11 @@ pub(crate) fn modules(tree: &Tree, roots: &[String]) -> Vec<Finding> {
             waiting.extend(children(tree, file, is_root).into_iter().map(|child| (child, false)));
         }
     }
-    let dead = tree.of_kind(&["rs"]).filter(|file| !alive.contains(&file.path));
+    let run_names = |file: &File| {
+        let run = join(file.path.rsplit_once('/').map_or("", |(folder, _)| folder), "run");
+        tree.files.iter().any(|other| other.path == run && other.text.contains(file.name()))
+    };
+    let dead = tree.of_kind(&["rs"]).filter(|file| !alive.contains(&file.path) && !run_names(file));
     dead.map(|file| Finding::new(file, 0, "no `mod` line leads here")).collect()
 }
 
@@ -84,6 +88,9 @@ fn control_dead_modules_and_assets_are_found() {
         ("a/src/one/three.rs", "const ICON: &str = \"lamp\";"),
         ("a/src/two/mod.rs", "mod six;"),
         ("a/src/two/six.rs", ""),
+        ("m/only.rs", ""),
+        ("m/other.rs", ""),
+        ("m/run", "cp m/only.rs copy/src/lib.rs"),
         ("w/index.html", "<script src=\"main.js\">"),
         ("w/dead.js", "import './deader.js'"),
         ("w/deader.js", ""),
@@ -92,6 +99,6 @@ fn control_dead_modules_and_assets_are_found() {
         ("w/part.js", ""),
         ("x/other.rs", ""),
     ]);
-    crate::assert_found(&modules(&tree, &[String::from("a/src/lib.rs")]), &[("a/src/four.rs", 0)]);
+    crate::assert_found(&modules(&tree, &[String::from("a/src/lib.rs")]), &[("a/src/four.rs", 0), ("m/other.rs", 0)]);
     crate::assert_found(&assets(&tree), &[("w/dead.js", 0), ("w/deader.js", 0)]);
 }
