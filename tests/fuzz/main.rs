@@ -11,6 +11,7 @@
 mod corpus;
 mod memory;
 mod mutate;
+mod papers;
 mod parsers;
 mod trust;
 
@@ -104,7 +105,7 @@ fn feed(name: &str, parser: Parser, seeds: &[Vec<u8>], kept: &[Vec<u8>], until: 
 
 #[test]
 fn no_parser_panics_and_what_is_accepted_is_canonical() {
-    for (name, parser, seeds) in parsers::all().into_iter().chain(trust::all()) {
+    for (name, parser, seeds) in parsers::all().into_iter().chain(trust::all()).chain(papers::all()) {
         let kept = corpus::of(name);
         let tally = feed(name, parser, &seeds, &kept, Until::asked()).unwrap_or_else(|failure| panic!("{failure}"));
         println!(

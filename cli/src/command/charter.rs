@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, OpenOptions},
-    io::{self, ErrorKind, Write},
+    io::{self, ErrorKind, Read as _, Write},
     path::Path,
 };
 
@@ -120,7 +120,7 @@ fn kinds(codes: &[String]) -> Result<Vec<AlertKind>, Error> {
 /// A partner's file, or else a version of the log to sign anew.
 fn take(place: &Place, what: &str) -> Result<(), Failure> {
     let app = place.open()?;
-    match fs::read(what) {
+    match read_some(Path::new(what)) {
         Ok(file) => app.sign_charter(&file)?,
         Err(error) if error.kind() == ErrorKind::NotFound => app.renew_charter(what)?,
         Err(_) => return Err(cannot_read(Path::new(what))),
@@ -146,6 +146,13 @@ fn sign_as_partner(place: &Place, sign: &CharterSign) -> Result<(), Failure> {
     let terms = fs::read_to_string(terms).map_err(|_| cannot_read(terms))?;
     let key = partner_key(key).map_err(|_| cannot_read(key))?;
     print_json(&PartnerFile::sign(party, &street, &terms, &key)?)
+}
+
+/// The beginning of a file: a byte more than a partner's may have, so that what is longer is refused unread.
+fn read_some(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = Vec::new();
+    fs::File::open(path)?.take(PartnerFile::MAX_BYTES + 1).read_to_end(&mut file)?;
+    Ok(file)
 }
 
 fn cannot_read(file: &Path) -> Failure {

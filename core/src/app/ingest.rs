@@ -1,18 +1,19 @@
-//! Taking what comes: every envelope is opened, judged and folded by itself, so that a bad one costs at most itself.
+//! Taking what comes: every envelope is opened, judged and folded by itself, so that a bad one costs at most itself. The
+//! log of members finds its order in [`super::settle`].
 
 use std::collections::BTreeSet;
 
-use ratel_protocol::{Day, EnvelopeId, Head, Ref};
+use ratel_protocol::{EnvelopeId, Head, Ref};
 
-use super::{begin::GENESIS, state::State, view_of::clamped_s};
+use super::state::State;
 use crate::{
     envelope::{
         OpenError, Opened, open,
-        operation::{Body, Content, Keys, Members, Operation},
+        operation::{Body, Content, Operation},
     },
     error::Error,
-    group::{Inserted, MembersOperation},
-    storage::{Mailbox, NewEnvelope, State as Held, StoredEnvelope},
+    identity::DeviceId,
+    storage::{LogWaiting, Mailbox, NewEnvelope, State as Held},
 };
 
 /// What came of taking envelopes.
@@ -24,6 +25,10 @@ struct Taken {
     sealed: bool,
     /// Some count for nothing.
     aside: bool,
+    /// Whose opened envelopes came.
+    authors: BTreeSet<DeviceId>,
+    /// What came for the log and was opened.
+    acts: Vec<LogWaiting>,
 }
 
 impl State {
@@ -37,16 +42,17 @@ impl State {
             }
         }
         if mailbox == Mailbox::Log {
-            self.settle_log()?;
+            self.settle_log(std::mem::take(&mut taken.acts))?;
             self.answer_askers_now()?;
         }
+        self.make_room(&taken.authors, &mut taken.touched)?;
         for document in taken.touched {
             self.refresh_document(document)?;
         }
         self.leave_surplus(taken.sealed, taken.aside)?;
         // Somebody may ask under an invitation of which another coordinator's phone tells only now.
         if mailbox == Mailbox::Content && new > 0 && self.answer_joiners()? {
-            self.settle_log()?;
+            self.settle_log(Vec::new())?;
         }
         Ok(new)
     }
@@ -79,6 +85,11 @@ impl State {
         if self.comes_too_late(&new)? {
             return Ok(false);
         }
+        taken.authors.extend(opened.as_ref().filter(|_| !new.own).map(|opened| opened.operation.device));
+        if let (Held::Unknown, Mailbox::Log, Some(it)) = (state, mailbox, columns) {
+            let (device, kind) = (it.device, it.kind);
+            taken.acts.push(LogWaiting { id: id.short(), device, kind, size_bytes: bytes.len() });
+        }
         if let (Held::Opened, Some(opened)) = (state, &opened) {
             self.touch(id.short(), &opened.operation, &mut taken.touched)?;
         }
@@ -95,8 +106,9 @@ impl State {
             operation.document
         });
         if let Body::Content(Content::Erase { refs }) = &operation.body {
-            self.store.add_erasure(id, refs)?;
-            touched.extend(refs);
+            let considered = self.considered(operation.device, refs);
+            self.store.add_erasure(id, considered)?;
+            touched.extend(considered);
         }
         Ok(())
     }
@@ -109,7 +121,7 @@ impl State {
     }
 
     /// `None` while the key is missing.
-    fn try_open(&self, mailbox: Mailbox, head: &Head, bytes: &[u8]) -> Option<Result<Opened, OpenError>> {
+    pub(super) fn try_open(&self, mailbox: Mailbox, head: &Head, bytes: &[u8]) -> Option<Result<Opened, OpenError>> {
         let group = self.group.as_ref()?;
         let key = group.key(&head.key_id)?;
         Some(open(bytes, key, &group.address(mailbox)))
@@ -130,145 +142,27 @@ impl State {
         }
     }
 
-    /// Lets in what the log can now judge, until nothing moves; then looks again at content.
-    pub(super) fn settle_log(&mut self) -> Result<(), Error> {
-        let before = self.log_len();
-        let members = self.group.as_ref().map(|group| group.membership().clone());
-        let mut changed = false;
-        self.unseal_log()?;
-        loop {
-            let waiting = self.within_reach(Mailbox::Log, Held::Unknown)?;
-            let mut moved = false;
-            for id in waiting {
-                let Some(stored) = self.store.envelope(id)? else { continue };
-                let Some(opened) = self.group.as_ref().and_then(|group| group.reopen(&stored)) else { continue };
-                if let Some(state) = self.settle_one(&stored, &opened)? {
-                    self.store.set_state(stored.id.short(), state, Some(self.columns(&opened.operation, stored.id)))?;
-                    moved = true;
-                }
-            }
-            changed |= moved;
-            if !moved {
-                break;
-            }
-        }
-        let answered = self.answer_joiners()?;
-        let touched = if changed || answered { self.look_again()? } else { BTreeSet::new() };
-        if self.log_len() != before {
-            // Who may say what has changed, of every document.
-            if let Some(members) = members {
-                self.tell_tokens(&members)?;
-            }
-            self.leave_log_surplus()?;
-            self.want_what_may_count()?;
-            self.rebuild_views()?;
-            return self.leave_surplus(false, true);
-        }
-        touched.into_iter().try_for_each(|document| self.refresh_document(document))
-    }
-
-    /// Operations that have their place in the log, and Lists; with as many as before, the log says the same as before.
-    fn log_len(&self) -> usize {
-        self.group.as_ref().map_or(0, |group| group.log.len() + group.log.kept_lists())
-    }
-
-    /// Envelopes in a state whose key is held. The others are not read: a member may send heaps of them.
-    fn within_reach(&self, mailbox: Mailbox, state: Held) -> Result<Vec<Ref>, Error> {
+    /// Content in a state whose key is held and, where it was opened, whose author is known. The others are not read: a
+    /// member may send heaps of them.
+    fn within_reach(&self, state: Held) -> Result<Vec<Ref>, Error> {
         let Some(group) = &self.group else { return Ok(Vec::new()) };
-        let all = self.store.keys_in(mailbox, state)?;
-        Ok(all.into_iter().filter(|(_, key)| group.key(key).is_some()).map(|(id, _)| id).collect())
-    }
-
-    /// Opens what came before G was known.
-    fn unseal_log(&mut self) -> Result<(), Error> {
-        if let Some(group) = &self.group {
-            self.store.want_under(&group.log_key().id)?;
-        }
-        for id in self.within_reach(Mailbox::Log, Held::Sealed)? {
-            let Some(stored) = self.store.envelope(id)? else { continue };
-            let Ok(head) = Head::parse(&stored.bytes) else { continue };
-            let (state, columns) = match self.try_open(Mailbox::Log, &head, &stored.bytes) {
-                None => continue,
-                Some(Err(_)) => (Held::Refused, None),
-                Some(Ok(opened)) => (Held::Unknown, Some(self.columns(&opened.operation, stored.id))),
-            };
-            self.store.set_state(stored.id.short(), state, columns)?;
-        }
-        Ok(())
-    }
-
-    fn settle_members(
-        &mut self,
-        members: MembersOperation,
-        opened: &Opened,
-        said_s: i64,
-    ) -> Result<Option<Held>, Error> {
-        let begun = self.store.fact(GENESIS)?;
-        let group = self.group_mut()?;
-        let key = match &members.body {
-            Members::Genesis(_) if begun.is_some_and(|begun| begun != members.id.to_hex()) => {
-                return Ok(Some(Held::Refused));
+        let all = self.store.keys_in(Mailbox::Content, state)?;
+        let mut near = Vec::new();
+        for (id, _) in all.into_iter().filter(|(_, key)| group.key(key).is_some()) {
+            let author = self.store.device_of(id)?;
+            if author.is_none_or(|author| group.log.signing_key(author).is_some()) {
+                near.push(id);
             }
-            Members::Genesis(genesis) => {
-                let mut own = genesis.founders.iter().map(|founder| founder.device);
-                own.find(|device| device.id() == members.author).map(|device| device.signing_key)
-            }
-            _ => group.log.signing_key(members.author),
-        };
-        let Some(key) = key else { return Ok(None) };
-        if !opened.signed_by(&key) {
-            return Ok(Some(Held::Refused));
         }
-        let id = members.id;
-        Ok(match group.enter(members, said_s) {
-            Inserted::Refused(_) => Some(Held::Refused),
-            // What it names has not come: it counts for nothing yet.
-            Inserted::Waiting | Inserted::Known if !group.log.contains(&id) => None,
-            Inserted::Entered | Inserted::Waiting | Inserted::Known => Some(Held::Opened),
-        })
-    }
-
-    /// The state that an operation of the log gets, or `None` while it must wait.
-    fn settle_one(&mut self, stored: &StoredEnvelope, opened: &Opened) -> Result<Option<Held>, Error> {
-        let operation = &opened.operation;
-        match &operation.body {
-            // The log of members is for ever: what ends would be missing for whoever comes later.
-            Body::Members(_) if opened.head.expires != Day::NEVER => Ok(Some(Held::Refused)),
-            Body::Members(body) => {
-                let members = MembersOperation {
-                    id: stored.id.short(),
-                    author: operation.device,
-                    parents: operation.parents.clone(),
-                    body: body.clone(),
-                };
-                let said_s = clamped_s(operation.time, stored);
-                self.settle_members(members, opened, said_s)
-            }
-            Body::Keys(body) => {
-                let Some(key) = self.group()?.log.signing_key(operation.device) else { return Ok(None) };
-                if !opened.signed_by(&key) {
-                    return Ok(Some(Held::Refused));
-                }
-                let body = body.clone();
-                if let Keys::List { refs } = body {
-                    self.group_mut()?.log.insert_list(stored.id.short(), refs);
-                    return Ok(Some(Held::Opened));
-                }
-                self.take_key_operation(stored, opened, &body)?;
-                Ok(Some(Held::Opened))
-            }
-            // Asking and answering travel under an invitation's key and are taken by their own path.
-            Body::Join(_) | Body::Content(_) => Ok(Some(Held::Refused)),
-            Body::Unknown { .. } => Ok(Some(Held::Opened)),
-        }
+        Ok(near)
     }
 
     /// After the log or the keys have grown: opens what was sealed and knows who was unknown; gives the documents of what
     /// was let in.
     pub(super) fn look_again(&mut self) -> Result<BTreeSet<Ref>, Error> {
-        let mut touched = BTreeSet::new();
+        let (mut touched, mut authors) = (BTreeSet::new(), BTreeSet::new());
         for state in [Held::Sealed, Held::Unknown] {
-            for id in self.within_reach(Mailbox::Content, state)? {
+            for id in self.within_reach(state)? {
                 let Some(stored) = self.store.envelope(id)? else { continue };
                 let Ok(head) = Head::parse(&stored.bytes) else { continue };
                 let (state, opened) = match self.try_open(Mailbox::Content, &head, &stored.bytes) {
@@ -285,9 +179,11 @@ impl State {
                     self.store.destroy(id)?;
                 } else if let (Held::Opened, Some(opened)) = (state, opened) {
                     self.touch(id, &opened.operation, &mut touched)?;
+                    authors.insert(opened.operation.device);
                 }
             }
         }
+        self.make_room(&authors, &mut touched)?;
         Ok(touched)
     }
 

@@ -32,6 +32,10 @@ use crate::{
     view::{Alert, AlertState, Answered, Delivery, Person},
 };
 
+/// Stands where the wrapped key of a letter would: no box of it is for this phone. To try sixteen boxes of every letter
+/// whenever the views are made anew would cost seconds where somebody sends hundreds.
+const NOT_FOR_ME: &[u8] = &[];
+
 /// View of a letter that this phone could open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct LetterView {
@@ -172,12 +176,18 @@ impl State {
     /// What a letter says; `None` if no box of it is for this phone.
     fn read_letter(&self, id: Ref, info: &[u8], letter: &Letter) -> Result<Option<Message>, Error> {
         if let Some(wrapped) = self.store.letter_key(id)? {
+            if wrapped == NOT_FOR_ME {
+                return Ok(None);
+            }
             let key = self.vault.unwrap_32(&key_name(id), &wrapped)?;
             return Ok(open_letter(info, &key, &letter.sealed));
         }
         let keys = self.keys()?;
         let open = |boxed: &[u8]| keys.open_box(info, boxed).map(|plain| plain.to_vec());
-        let Some(key) = letter_key(&letter.boxes, open) else { return Ok(None) };
+        let Some(key) = letter_key(&letter.boxes, open) else {
+            self.store.set_letter_key(id, NOT_FOR_ME)?;
+            return Ok(None);
+        };
         let message = open_letter(info, &key, &letter.sealed);
         if message.is_some() {
             self.store.set_letter_key(id, &self.vault.wrap(&key_name(id), key.as_ref())?)?;

@@ -23,8 +23,10 @@ mod quarantine;
 mod reading;
 mod replica;
 mod retention;
+mod room;
 mod runner;
 mod send;
+mod settle;
 #[cfg(test)]
 mod simulator;
 mod state;

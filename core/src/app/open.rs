@@ -1,6 +1,7 @@
 //! Opening the store: from rows to the state in memory.
 
 use std::{
+    collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -71,6 +72,9 @@ impl State {
             ended: None,
             days,
             link,
+            log_read: false,
+            spared: BTreeMap::new(),
+            erased_up_to: None,
             acted: Vec::new(),
         };
         state.move_day()?;
@@ -86,6 +90,7 @@ impl State {
             None => None,
         };
         self.group = None;
+        self.log_read = false;
         let (Some(wrapped), Some(id)) = (self.store.secret("group")?, self.store.fact("group")?) else { return Ok(()) };
         let id = ratel_protocol::GroupId::from_hex(&id).ok_or(Error::ForeignStore)?;
         let mut group = Group::new(self.vault.unwrap_32("group", &wrapped)?, id)?;

@@ -26,7 +26,7 @@ use crate::{
     error::Error,
     identity::DeviceId,
     screen::Route,
-    storage::{ENDLESS, LONGEST_LIFE, Mailbox, NewEnvelope, OpenedColumns, State as Held},
+    storage::{ENDLESS, LONGEST_LIFE, NewEnvelope, OpenedColumns},
 };
 
 /// Envelopes and documents destroyed in one transaction.
@@ -115,10 +115,16 @@ impl State {
         if !over.is_empty() {
             return Ok(true);
         }
-        for (target, erase) in self.store.erased_before(lived.saturating_sub(ERASE_AFTER))? {
-            if self.is_erased_by(target, erase)? {
-                self.destroy(target)?;
+        let before = lived.saturating_sub(ERASE_AFTER);
+        let targets = self.store.erased_before(before, self.erased_up_to, AT_ONCE)?;
+        self.erased_up_to = targets.last().copied();
+        for target in &targets {
+            if self.is_erased_before(*target, before)? {
+                self.destroy(*target)?;
             }
+        }
+        if !targets.is_empty() {
+            return Ok(true);
         }
         self.store.forget_done(day, lived)?;
         self.ended = Some((day, lived));
@@ -191,12 +197,7 @@ impl State {
 
     /// Whether an Erase that counts names a document.
     pub(super) fn is_erased(&self, document: Ref) -> Result<bool, Error> {
-        for erase in self.store.erasures_of(document)? {
-            if self.is_erased_by(document, erase)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        self.is_erased_before(document, u32::MAX)
     }
 
     /// Whether an Erase stays when its author goes: one's own when one leaves, and of others what has counted for a week.
@@ -207,28 +208,22 @@ impl State {
         Ok(mine || came.saturating_add(ERASE_AFTER) < self.days.lived())
     }
 
-    /// An Erase counts like other content, if its author is the document's person or a coordinator now.
-    fn is_erased_by(&self, document: Ref, erase: Ref) -> Result<bool, Error> {
-        let (Some(group), Some(opening), Some(erasing)) =
-            (&self.group, self.store.envelope(document)?, self.store.envelope(erase)?)
-        else {
-            return Ok(false);
-        };
-        // Nothing erases what lies in the log: who belongs would change with it.
-        let content = [&opening, &erasing].iter().all(|it| it.mailbox == Mailbox::Content && it.state == Held::Opened);
-        if !content {
-            return Ok(false);
-        }
-        let (Some(opened), Some(erased), Some(channel)) =
-            (group.reopen(&opening), group.reopen(&erasing), group.channel_of(&erasing))
-        else {
-            return Ok(false);
-        };
-        let (opened, erasing) = (opened.operation, erased.operation);
-        let Body::Content(content) = &erasing.body else { return Ok(false) };
-        let same = group.person(erasing.device) == group.person(opened.device);
-        let members = group.membership();
-        Ok((same || members.is_coordinator(erasing.device)) && members.counts(erase, erasing.device, channel, content))
+    /// Whether an Erase that counts and came before this phone had lived `before` days names a document. It counts like
+    /// other content, if its author is the document's person or a coordinator now. That is told by what stands beside
+    /// both: nothing is opened for it, since anybody may send Erases in heaps. Nothing erases what lies in the log: who
+    /// belongs would change with it.
+    fn is_erased_before(&self, document: Ref, before: u32) -> Result<bool, Error> {
+        let Some(group) = &self.group else { return Ok(false) };
+        let erasing = self.store.erasures_of(document, before)?;
+        let author = if erasing.is_empty() { None } else { self.store.author_of(document)? };
+        let Some(author) = author else { return Ok(false) };
+        let (members, person) = (group.membership(), group.person(author));
+        let content = Content::Erase { refs: Vec::new() };
+        Ok(erasing.iter().any(|it| {
+            let may = group.person(it.device) == person || members.is_coordinator(it.device);
+            let secret = group.ring.get(&it.key_id).filter(|_| may);
+            secret.is_some_and(|secret| members.counts(it.erase, it.device, secret.channel, &content))
+        }))
     }
 }
 

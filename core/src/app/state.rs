@@ -1,6 +1,9 @@
 //! What the app holds open: the store, the keys, the group, and where the person is.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use ratel_protocol::{Day, GroupId, MailboxId, Ref};
 use serde::{Deserialize, Serialize};
@@ -44,6 +47,12 @@ pub(super) struct State {
     /// Day and day of its own life on which this phone last destroyed what was over.
     pub(super) ended: Option<(Day, u32)>,
     pub(super) link: LinkFacts,
+    /// What waits in the log was looked at since the group was read.
+    pub(super) log_read: bool,
+    /// Devices of which nothing in the log is too much, with the operation that waits for something of theirs.
+    pub(super) spared: BTreeMap<DeviceId, Ref>,
+    /// How far through what was erased this phone has come, on this day.
+    pub(super) erased_up_to: Option<Ref>,
     /// Devices whom members operations of this transaction may have given or taken reading.
     pub(super) acted: Vec<DeviceId>,
 }
@@ -111,10 +120,22 @@ impl Group {
     pub(super) fn enter(&mut self, act: MembersOperation, said_s: i64) -> Inserted {
         let id = act.id;
         let inserted = self.log.insert(act);
-        if self.log.contains(&id) {
+        // What waits gets its place together with what it waits for.
+        if self.log.contains(&id) || self.log.is_waiting(&id) {
             self.said_s.insert(id, said_s);
         }
         inserted
+    }
+
+    /// Forgets acts of which the bytes are no longer held: those that wait, and those that [`Log::surplus`] gave.
+    pub(super) fn forget_acts(&mut self, acts: &BTreeSet<Ref>) {
+        for id in acts {
+            self.log.forget_waiting(*id);
+            self.said_s.remove(id);
+        }
+        if acts.iter().any(|id| self.log.contains(id)) {
+            self.log.forget(acts);
+        }
     }
 
     /// When the author of an act in the log said that it was (Unix seconds).

@@ -20,5 +20,7 @@ mod seal;
 mod tests;
 
 pub use codec::{DecodeError, Reader, Writer};
+#[cfg(test)]
+pub(crate) use open::OPENINGS;
 pub use open::{OpenError, Opened, open};
 pub use seal::{Address, ChannelKey, SealError, Sealed, seal, seal_with_salt, unpadded_len};

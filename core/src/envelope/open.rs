@@ -45,8 +45,16 @@ impl Opened {
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How often this thread opened an envelope: what a flood costs is counted, not timed.
+    pub(crate) static OPENINGS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// Decrypts and decodes. The caller picks `key` by the head's key id.
 pub fn open(bytes: &[u8], key: &ChannelKey, address: &Address) -> Result<Opened, OpenError> {
+    #[cfg(test)]
+    OPENINGS.set(OPENINGS.get() + 1);
     let head = Head::parse(bytes)?;
     let (head_bytes, sealed) = bytes.split_at_checked(Head::LEN).ok_or(OpenError::Malformed("too short"))?;
     let aad = address.aad(head_bytes);

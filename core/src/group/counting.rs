@@ -92,6 +92,12 @@ impl Membership {
         self.kept.all.contains(&envelope) || gone && self.is_kept(envelope, author)
     }
 
+    /// Envelopes that counted Keeps list now and did not list before.
+    pub fn newly_kept(&self, before: &Self) -> Vec<Ref> {
+        let of = self.kept.of.iter().filter(|(id, devices)| before.kept.of.get(id) != Some(*devices)).map(|(id, _)| id);
+        self.kept.all.difference(&before.kept.all).chain(of).copied().collect()
+    }
+
     /// Whether a counted Keep lists the envelope for this author.
     pub fn is_kept(&self, envelope: Ref, author: DeviceId) -> bool {
         self.kept.keeps(&envelope, author)

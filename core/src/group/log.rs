@@ -158,8 +158,24 @@ impl Log {
     pub fn insert_list(&mut self, list: Ref, refs: Vec<Ref>) {
         if let std::collections::btree_map::Entry::Vacant(entry) = self.lists.entry(list) {
             entry.insert(refs);
-            self.membership = OnceLock::new();
+            if self.membership.get().is_none_or(|members| members.kept_lists.contains(&list)) {
+                self.membership = OnceLock::new();
+            }
         }
+    }
+
+    /// Forgets a List that no counted Keep names; of others `false`.
+    pub fn forget_list(&mut self, list: &Ref) -> bool {
+        let kept = self.membership().kept_lists.contains(list);
+        if !kept {
+            self.lists.remove(list);
+        }
+        !kept
+    }
+
+    /// Whether a List is here.
+    pub fn has_list(&self, list: &Ref) -> bool {
+        self.lists.contains_key(list)
     }
 
     /// The operations that count, each after those that it names.
@@ -197,9 +213,44 @@ impl Log {
         self.index.contains_key(id)
     }
 
-    /// Forgets what waits, when a transfer has ended. The ids are not noted: they may come again.
-    pub fn forget_waiting(&mut self) -> usize {
-        std::mem::take(&mut self.waiting).len()
+    /// How many operations wait for what they name.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Whether an operation waits for what it names.
+    pub fn is_waiting(&self, id: &Ref) -> bool {
+        self.waiting.contains(id)
+    }
+
+    /// Forgets what waits: its bytes are no longer held. It may come again.
+    pub fn forget_waiting(&mut self, id: Ref) {
+        self.waiting.forget(id);
+    }
+
+    /// What is lacking that `left` knows the author of, and for which an operation of one of `members` waits that lacks
+    /// nothing else: that author, with the operation.
+    pub fn lacks_only_left(
+        &self,
+        left: impl Fn(&Ref) -> Option<DeviceId>,
+        members: impl Fn(DeviceId) -> bool,
+    ) -> BTreeMap<DeviceId, Ref> {
+        self.waiting.lacks_only_left(left, members)
+    }
+
+    /// Operations that got their places after the first so many did.
+    pub fn placed_since(&self, so_many: usize) -> Vec<Ref> {
+        self.nodes.get(so_many..).unwrap_or_default().iter().map(|node| node.place.1).collect()
+    }
+
+    /// Devices whose keys came after the first so many did.
+    pub fn learned_since(&self, so_many: usize) -> &[DeviceId] {
+        self.devices.learned.get(so_many..).unwrap_or_default()
+    }
+
+    /// The author of an operation that has its place here.
+    pub fn author_of(&self, id: &Ref) -> Option<DeviceId> {
+        self.index.get(id).and_then(|number| self.nodes.get(*number)).map(|node| self.devices.id(node.author))
     }
 
     /// The key with which a device signs, from any operation here, whether that counts or not.

@@ -14,17 +14,6 @@ const MOST_SEALED: usize = 20_000;
 /// Most bytes that are held sealed.
 const MOST_SEALED_BYTES: usize = 16 << 20;
 
-/// An id that was left, with whose it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LeftId {
-    /// The id.
-    pub id: Ref,
-    /// Its author.
-    pub device: DeviceId,
-    /// What the author's standing was when it was left.
-    pub standing: i64,
-}
-
 impl Store {
     /// Drops a held envelope and notes its id. `standing` stands for what its author may do now.
     pub fn leave(&self, id: Ref, standing: i64) -> Result<(), Error> {
@@ -76,24 +65,39 @@ impl Store {
         .collect()
     }
 
-    /// What was left because it did not count.
-    pub fn left_of_authors(&self) -> Result<Vec<LeftId>, Error> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT ref, device, standing FROM left_ids WHERE device IS NOT NULL ORDER BY ref")?;
-        let rows = statement
-            .query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, i64>(2)?)))?;
+    /// Whose envelopes were left, with what their standing was then.
+    pub fn left_standings(&self) -> Result<Vec<(DeviceId, i64)>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT DISTINCT device, standing FROM left_ids WHERE device IS NOT NULL ORDER BY device, standing",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?)))?;
         rows.map(|row| {
-            let (id, device, standing) = row?;
-            Ok(LeftId { id: Ref(fixed(&id)?), device: DeviceId(fixed(&device)?), standing })
+            let (device, standing) = row?;
+            Ok((DeviceId(fixed(&device)?), standing))
         })
         .collect()
     }
 
-    /// Wants an id again: both mailboxes are asked for from their beginning.
+    /// The author of an id that was left, if that was read.
+    pub fn left_author(&self, id: Ref) -> Result<Option<DeviceId>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT device FROM left_ids WHERE ref = ?1")?;
+        let device: Option<Option<Vec<u8>>> = statement.query_row([id.0], |row| row.get(0)).optional()?;
+        device.flatten().map(|device| fixed(&device).map(DeviceId)).transpose()
+    }
+
+    /// Wants again all that was left of a device while its standing was this one, or whatever it was.
+    pub fn want_again_of(&self, device: DeviceId, standing: Option<i64>) -> Result<(), Error> {
+        let wanted = self.conn.execute(
+            "DELETE FROM left_ids WHERE device = ?1 AND standing = coalesce(?2, standing)",
+            params![device.0, standing],
+        )?;
+        if wanted > 0 { self.ask_anew() } else { Ok(()) }
+    }
+
+    /// Wants an id again if it was left: both mailboxes are asked for from their beginning.
     pub fn want_again(&self, id: Ref) -> Result<(), Error> {
-        self.conn.execute("DELETE FROM left_ids WHERE ref = ?1", [id.0])?;
-        self.ask_anew()
+        let wanted = self.conn.execute("DELETE FROM left_ids WHERE ref = ?1", [id.0])?;
+        if wanted > 0 { self.ask_anew() } else { Ok(()) }
     }
 
     /// Wants again what lies under a key that has come.

@@ -10,6 +10,7 @@ mod keys;
 mod left;
 mod outbox;
 mod retention;
+mod room;
 mod views;
 
 use std::{path::Path, time::Duration};
@@ -20,9 +21,9 @@ use crate::error::Error;
 pub use drafts::StoredDraft;
 pub use envelopes::{NewEnvelope, OpenedColumns, State, StoredEnvelope};
 pub use keys::{StoredKey, StoredRekey};
-pub use left::LeftId;
 pub use outbox::{Invitation, TokenKind};
-pub use retention::{ENDLESS, LONGEST_LIFE, Term};
+pub use retention::{ENDLESS, Erasing, LONGEST_LIFE, Term};
+pub use room::{LogWaiting, Written};
 pub use views::{NewView, StoredView};
 
 /// "RatL": marks the file as ours.

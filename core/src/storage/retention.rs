@@ -8,7 +8,7 @@ use ratel_protocol::{Day, Ref};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Mailbox, Store, fixed};
-use crate::error::Error;
+use crate::{error::Error, identity::DeviceId};
 
 /// Days of a phone's own life after which anything but a members operation ends: the longest class of `expires`.
 pub const LONGEST_LIFE: u32 = 400;
@@ -16,6 +16,17 @@ pub const LONGEST_LIFE: u32 = 400;
 pub const ENDLESS: u32 = u32::MAX;
 /// Its fact says that pages and log may still hold what was destroyed.
 const TO_SCRUB: &str = "to-scrub";
+
+/// An Erase that names an envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Erasing {
+    /// The Erase.
+    pub erase: Ref,
+    /// Its author.
+    pub device: DeviceId,
+    /// The key under which it lies.
+    pub key_id: [u8; 16],
+}
 
 /// When something ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,26 +149,49 @@ impl Store {
         Ok(())
     }
 
-    /// The Erases that name an envelope.
-    pub fn erasures_of(&self, target: Ref) -> Result<Vec<Ref>, Error> {
-        let mut statement = self.conn.prepare_cached("SELECT erase FROM erasures WHERE target = ?1 ORDER BY erase")?;
-        let rows = statement.query_map([target.0], |row| row.get::<_, Vec<u8>>(0))?;
+    /// Opened Erases that name an envelope and came before this phone had lived `before` days.
+    pub fn erasures_of(&self, target: Ref, before: u32) -> Result<Vec<Erasing>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT erase, device, key_id FROM erasures JOIN envelopes ON ref = erase
+             WHERE target = ?1 AND first_lived < ?2 AND mailbox = 1 AND state = 2 AND device IS NOT NULL ORDER BY erase",
+        )?;
+        let mut rows = statement.query(params![target.0, before])?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next()? {
+            let device = DeviceId(fixed(&row.get::<_, Vec<u8>>(1)?)?);
+            let key_id = fixed(&row.get::<_, Vec<u8>>(2)?)?;
+            out.push(Erasing { erase: Ref(fixed(&row.get::<_, Vec<u8>>(0)?)?), device, key_id });
+        }
+        Ok(out)
+    }
+
+    /// What an Erase names, as far as it was noted.
+    pub fn targets_of(&self, erase: Ref) -> Result<Vec<Ref>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT target FROM erasures WHERE erase = ?1 ORDER BY target")?;
+        let rows = statement.query_map([erase.0], |row| row.get::<_, Vec<u8>>(0))?;
         rows.map(|row| fixed(&row?).map(Ref)).collect()
     }
 
-    /// Held envelopes that an Erase names which came before this phone had lived `since` days: (envelope, Erase).
-    pub fn erased_before(&self, since: u32) -> Result<Vec<(Ref, Ref)>, Error> {
+    /// The author of opened content.
+    pub fn author_of(&self, id: Ref) -> Result<Option<DeviceId>, Error> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT device FROM envelopes WHERE ref = ?1 AND mailbox = 1 AND state = 2")?;
+        let device: Option<Option<Vec<u8>>> = statement.query_row([id.0], |row| row.get(0)).optional()?;
+        device.flatten().map(|device| fixed(&device).map(DeviceId)).transpose()
+    }
+
+    /// Held content that an Erase names which came before this phone had lived `before` days: at most `limit`, ascending,
+    /// after `after`.
+    pub fn erased_before(&self, before: u32, after: Option<Ref>, limit: u32) -> Result<Vec<Ref>, Error> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT target, erase FROM erasures JOIN envelopes AS erasing ON erasing.ref = erase
+            "SELECT DISTINCT target FROM erasures JOIN envelopes AS erasing ON erasing.ref = erase
              JOIN envelopes AS held ON held.ref = target
-             WHERE erasing.first_lived < ?1 AND held.mailbox = 1 AND erasing.mailbox = 1 ORDER BY target, erase",
+             WHERE target > ?2 AND erasing.first_lived < ?1 AND held.mailbox = 1 AND erasing.mailbox = 1
+             ORDER BY target LIMIT ?3",
         )?;
-        let rows = statement.query_map([since], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
-        rows.map(|row| {
-            let (target, erase) = row?;
-            Ok((Ref(fixed(&target)?), Ref(fixed(&erase)?)))
-        })
-        .collect()
+        let after = after.map(|after| after.0.to_vec()).unwrap_or_default();
+        let rows = statement.query_map(params![before, after, limit], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|row| fixed(&row?).map(Ref)).collect()
     }
 
     /// Takes what was destroyed out of the file and its write-ahead log; not within a transaction. `secure_delete`
@@ -182,7 +216,6 @@ mod tests {
 
     use super::super::{NewEnvelope, NewView, OpenedColumns, State};
     use super::*;
-    use crate::identity::DeviceId;
 
     /// An envelope with its number in clear in it, and in its view.
     fn hold(store: &Store, number: u16, until: u16, size: usize) -> Ref {

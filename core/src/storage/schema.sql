@@ -90,7 +90,8 @@ CREATE TABLE reads (
     send_ms INTEGER
 ) STRICT, WITHOUT ROWID;
 
--- Keys of letters that this phone could open, wrapped: the keys for boxes that opened them are destroyed before.
+-- Keys of letters that this phone could open, wrapped: the keys for boxes that opened them are destroyed before. Empty
+-- where no box was for this phone.
 CREATE TABLE letter_keys (
     ref BLOB NOT NULL PRIMARY KEY,
     wrapped BLOB NOT NULL

@@ -15,9 +15,6 @@ use crate::{
     error::Error,
 };
 
-/// Longest file that is read (bytes): the terms are a page or two.
-const MAX_BYTES: usize = 1 << 20;
-
 /// A partner's signature as a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartnerFile {
@@ -56,6 +53,9 @@ impl PartnerKey {
 }
 
 impl PartnerFile {
+    /// Longest file that is read (bytes): the terms are a page or two.
+    pub const MAX_BYTES: u64 = 1 << 20;
+
     /// Signs terms for a neighbourhood, whose number a coordinator shows, as this party.
     ///
     /// # Errors
@@ -71,16 +71,22 @@ impl PartnerFile {
         })
     }
 
-    /// Reads a file.
-    pub(crate) fn read(file: &[u8]) -> Result<Self, Error> {
-        if file.len() > MAX_BYTES {
+    /// Reads a file, of 1 MiB at most.
+    ///
+    /// # Errors
+    /// [`Error::PartnerFile`] for another file.
+    pub fn read(file: &[u8]) -> Result<Self, Error> {
+        if u64::try_from(file.len()).unwrap_or(u64::MAX) > Self::MAX_BYTES {
             return Err(Error::PartnerFile);
         }
         serde_json::from_slice(file).map_err(|_| Error::PartnerFile)
     }
 
     /// The partner, if its signature is good for this neighbourhood.
-    pub(crate) fn partner(&self, group: GroupId) -> Result<Partner, Error> {
+    ///
+    /// # Errors
+    /// [`Error::PartnerFile`] for what is no key or signature, [`Error::PartnerSignature`] for one of something else.
+    pub fn partner(&self, group: GroupId) -> Result<Partner, Error> {
         let (Some(key), Some(signature)) = (hex::decode(&self.key), hex::decode(&self.signature)) else {
             return Err(Error::PartnerFile);
         };

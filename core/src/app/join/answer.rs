@@ -69,6 +69,6 @@ impl State {
             self.keep_channel_key(Channel::Street, key, true)?;
             self.introduce()?;
         }
-        self.settle_log()
+        self.settle_log(Vec::new())
     }
 }

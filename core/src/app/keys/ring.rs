@@ -102,6 +102,15 @@ impl Ring {
         }
     }
 
+    /// Forgets that a device answered another: its answer is no longer held.
+    pub(in crate::app) fn forget_given(&mut self, who: DeviceId, to: DeviceId, key_id: [u8; 16]) {
+        let Some(given) = self.given.get_mut(&(to, key_id)) else { return };
+        given.remove(&who);
+        if given.is_empty() {
+            self.given.remove(&(to, key_id));
+        }
+    }
+
     /// The key for boxes of a device: its newest, else the one that let it in.
     pub(in crate::app) fn box_key(&self, device: DeviceId, first: [u8; 32]) -> [u8; 32] {
         self.prekeys.get(&device).map_or(first, |(_, _, kem_key)| *kem_key)

@@ -36,7 +36,8 @@ fn mirror(world: &mut World, of: usize) -> Phone {
     let mut mirror = world.phones[of].copied();
     let mut parts: Vec<(Mailbox, Vec<u8>)> = Vec::new();
     for mailbox in Mailbox::ALL {
-        parts.extend(world.phones[of].carries(mailbox).into_iter().map(|id| (mailbox, world.phones[of].bytes(id))));
+        let phone = &world.phones[of];
+        parts.extend(phone.carries(mailbox).into_iter().filter_map(|id| Some((mailbox, phone.held(id)?))));
     }
     world.dice.shuffle(&mut parts);
     while !parts.is_empty() {

@@ -8,9 +8,11 @@
 //! * [`keys_attacked`]: weeks of attacks on secrets;
 //! * [`judge`]: what must be equal, and what must never happen;
 //! * [`sets`], [`histories`], [`counts`] and [`leaks`]: the proofs;
+//! * [`floods`]: what somebody who is in makes others hold;
 //! * [`holes`]: what was found and mended; [`secrets`]: stories of channel keys.
 
 mod counts;
+mod floods;
 mod histories;
 mod holes;
 mod judge;

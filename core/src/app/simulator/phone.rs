@@ -128,9 +128,14 @@ impl Phone {
         self.state.store.unexpired(mailbox, Day(0)).expect("a readable store")
     }
 
-    /// An envelope that this phone carries.
+    /// An envelope that this phone carries, unless it was left.
+    pub(super) fn held(&self, id: Ref) -> Option<Vec<u8>> {
+        self.state.store.envelope(id).expect("a readable store").map(|stored| stored.bytes)
+    }
+
+    /// An envelope that this phone holds.
     pub(super) fn bytes(&self, id: Ref) -> Vec<u8> {
-        self.state.store.envelope(id).expect("a readable store").expect("it is carried").bytes
+        self.held(id).expect("it is held")
     }
 
     pub(super) fn hears(&mut self, mailbox: Mailbox, envelopes: &[Vec<u8>]) {

@@ -6,7 +6,7 @@ use ratel_protocol::{Day, Ref};
 use super::phone::Phone;
 use crate::{
     envelope::{
-        ChannelKey,
+        ChannelKey, Sealed,
         crypto::{random, seal_box},
         operation::{
             Body, Content, Keys, Members, Operation,
@@ -23,14 +23,19 @@ use crate::{
 impl Phone {
     /// Signs anything with this phone's key and carries it from now on.
     fn forges(&mut self, mailbox: Mailbox, key: &ChannelKey, expires: Day, operation: &Operation) -> Ref {
-        let address = self.state.group().expect("a group").address(mailbox);
-        let signing = &self.state.keys().expect("keys").signing;
-        let sealed = seal(operation, signing, key, &address, expires).expect("it can be sealed");
+        let sealed = self.seals(mailbox, key, expires, operation);
         self.hears(mailbox, &[sealed.bytes]);
         sealed.id.short()
     }
 
-    fn forged(&self, seq: u64, parents: Vec<Ref>, document: Option<Ref>, body: Body) -> Operation {
+    /// Signs anything with this phone's key, to be handed to others.
+    pub(super) fn seals(&self, mailbox: Mailbox, key: &ChannelKey, expires: Day, operation: &Operation) -> Sealed {
+        let address = self.state.group().expect("a group").address(mailbox);
+        let signing = &self.state.keys().expect("keys").signing;
+        seal(operation, signing, key, &address, expires).expect("it can be sealed")
+    }
+
+    pub(super) fn forged(&self, seq: u64, parents: Vec<Ref>, document: Option<Ref>, body: Body) -> Operation {
         let time = Day::stamp(self.state.now_ms().div_euclid(1000));
         Operation { device: self.device(), seq, time, document, parents, body }
     }

@@ -73,7 +73,7 @@ impl World {
         let mut new: Vec<Vec<u8>> = Vec::new();
         for id in self.phones[from].carries(mailbox) {
             if !held.contains(&id) && (percent >= 100 || self.dice.chance(percent)) {
-                new.push(self.phones[from].bytes(id));
+                new.extend(self.phones[from].held(id));
             }
         }
         self.dice.shuffle(&mut new);

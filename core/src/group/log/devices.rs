@@ -12,6 +12,8 @@ use crate::{
 pub(super) struct Devices {
     pub(super) numbers: BTreeMap<DeviceId, usize>,
     pub(super) known: Vec<Known>,
+    /// Whose keys came, one after another.
+    pub(super) learned: Vec<DeviceId>,
 }
 
 #[derive(Debug, Clone)]
@@ -34,8 +36,9 @@ impl Devices {
 
     pub(super) fn learn(&mut self, device: &NewDevice) -> usize {
         let number = self.number(device.id());
-        if let Some(known) = self.known.get_mut(number) {
+        if let Some(known) = self.known.get_mut(number).filter(|known| known.key.is_none()) {
             known.key = Some(device.signing_key);
+            self.learned.push(known.id);
         }
         number
     }

@@ -7,8 +7,8 @@ use ratel_protocol::Ref;
 use super::MembersOperation;
 use crate::identity::DeviceId;
 
-/// Most operations that wait.
-const MOST: usize = 2000;
+/// Most operations that wait: more than a phone holds of them.
+const MOST: usize = 16_384;
 
 /// Operations by id, with what each still lacks.
 #[derive(Debug, Clone, Default)]
@@ -67,7 +67,45 @@ impl Waiting {
         ready
     }
 
-    fn forget(&mut self, id: Ref) {
+    /// See [`super::Log::lacks_only_left`].
+    pub(super) fn lacks_only_left(
+        &self,
+        left: impl Fn(&Ref) -> Option<DeviceId>,
+        members: impl Fn(DeviceId) -> bool,
+    ) -> BTreeMap<DeviceId, Ref> {
+        let (mut never_seen, mut of_device): (Vec<Ref>, BTreeMap<DeviceId, Vec<Ref>>) = (Vec::new(), BTreeMap::new());
+        for gap in self.wanted_by.keys().filter(|gap| !self.held.contains_key(*gap)) {
+            match left(gap) {
+                Some(device) => of_device.entry(device).or_default().push(*gap),
+                None => never_seen.push(*gap),
+            }
+        }
+        let hopeless = self.above(never_seen, &BTreeSet::new());
+        let mut out = BTreeMap::new();
+        for (device, gaps) in of_device {
+            let above = self.above(gaps, &hopeless);
+            let mut waits = above.into_iter().filter_map(|id| self.held.get(&id).map(|held| (id, held)));
+            if let Some((id, _)) = waits.find(|(_, held)| members(held.operation.author)) {
+                out.insert(device, id);
+            }
+        }
+        out
+    }
+
+    /// What waits for one of these, or for what waits for it, `except` for these.
+    fn above(&self, mut next: Vec<Ref>, except: &BTreeSet<Ref>) -> BTreeSet<Ref> {
+        let mut above = BTreeSet::new();
+        while let Some(id) = next.pop() {
+            for child in self.wanted_by.get(&id).into_iter().flatten() {
+                if !except.contains(child) && above.insert(*child) {
+                    next.push(*child);
+                }
+            }
+        }
+        above
+    }
+
+    pub(super) fn forget(&mut self, id: Ref) {
         let Some(held) = self.held.remove(&id) else { return };
         for parent in held.missing {
             if let Some(children) = self.wanted_by.get_mut(&parent) {

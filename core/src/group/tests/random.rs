@@ -94,7 +94,7 @@ pub(crate) fn log_of<'a>(operations: impl IntoIterator<Item = &'a MembersOperati
     for list in 0..3 {
         log.insert_list(Ref([list; 16]), vec![Ref([list; 16])]);
     }
-    assert_eq!(log.forget_waiting(), 0, "a closed set leaves nobody waiting");
+    assert_eq!(log.waiting(), 0, "a closed set leaves nobody waiting");
     log
 }
 

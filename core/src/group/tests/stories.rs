@@ -298,7 +298,7 @@ fn the_helper_of_a_removed_phone_keeps_nothing_of_it_afterwards() {
 fn what_comes_before_what_it_names_waits_and_is_forgotten() {
     let mut street = Street::usual(14);
     let mut last = street.log.heads();
-    for _ in 0..2100 {
+    for _ in 0..16_500 {
         last = vec![street.write_after(FATMA, &last, Members::Relay { url: "https://a.example".to_owned() }, &[])];
     }
     let mut log = Log::with_verifier(group(), verify);
@@ -307,8 +307,14 @@ fn what_comes_before_what_it_names_waits_and_is_forgotten() {
     }
     assert_eq!(log.insert(street.written[5].clone()), Inserted::Waiting, "it was among the oldest and had to go");
     assert_eq!(log.insert(street.written.last().unwrap().clone()), Inserted::Known);
-    assert_eq!(log.forget_waiting(), 2000);
-    assert!(log.is_empty());
+    assert_eq!(log.waiting(), 16_384);
+    let last = street.written.last().unwrap().id;
+    log.forget_waiting(last);
+    assert!(log.is_empty() && !log.is_waiting(&last) && log.waiting() == 16_383);
+    for waiting in &street.written {
+        log.forget_waiting(waiting.id);
+    }
+    assert_eq!(log.waiting(), 0);
     for operation in &street.written {
         assert_eq!(log.insert(operation.clone()), Inserted::Entered);
         assert_eq!(log.insert(operation.clone()), Inserted::Known);

@@ -106,22 +106,28 @@ fn of_what_does_not_count_64_of_a_device_and_1000_in_all_are_held() {
     let forged: Vec<Ref> = street.written.iter().skip(6).map(|operation| operation.id).collect();
     let mut latest = forged[64..].to_vec();
     latest.reverse();
-    assert_eq!(street.log.surplus(), latest);
+    assert_eq!(street.log.surplus(&BTreeSet::new()), latest);
     // What stands on a surplus goes with it, whoever wrote it; what stands on what is held stays.
     let on_it = street.write_after(JAN, &forged[69..], Members::Other { kind: 79, bytes: Vec::new() }, &[]);
     let beside = street.write_after(JAN, &forged[..1], Members::Other { kind: 79, bytes: Vec::new() }, &[]);
-    assert_eq!(street.log.surplus().first(), Some(&on_it));
-    assert!(!street.log.surplus().contains(&beside));
+    assert_eq!(street.log.surplus(&BTreeSet::new()).first(), Some(&on_it));
+    assert!(!street.log.surplus(&BTreeSet::new()).contains(&beside));
     // What counts stands on one of them: from there back everything is needed, as is all of the honest.
     let needed = street.write_after(FATMA, &forged[67..68], admit(13), &[]);
     assert!(street.counts(needed));
-    assert!(!street.log.surplus().contains(&forged[67]) && street.log.surplus().contains(&forged[66]));
-    let street = flooded(20, 64);
-    assert_eq!(street.log.surplus().len(), 280);
-    let left: BTreeSet<Ref> = street.log.surplus().into_iter().collect();
+    assert!(
+        !street.log.surplus(&BTreeSet::new()).contains(&forged[67])
+            && street.log.surplus(&BTreeSet::new()).contains(&forged[66])
+    );
+    let mut street = flooded(20, 64);
+    assert_eq!(street.log.surplus(&BTreeSet::new()).len(), 280);
+    let left: BTreeSet<Ref> = street.log.surplus(&BTreeSet::new()).into_iter().collect();
     let held: Vec<_> = street.written.iter().filter(|operation| !left.contains(&operation.id)).cloned().collect();
     let fewer = log_of(&held);
     assert_eq!(fewer.membership(), street.membership());
-    assert!(fewer.surplus().is_empty());
-    assert!(Street::usual(71).log.surplus().is_empty());
+    let before = street.membership().clone();
+    street.log.forget(&left);
+    assert_eq!((street.log.len(), street.membership()), (held.len(), &before), "what is forgotten moves nothing");
+    assert!(fewer.surplus(&BTreeSet::new()).is_empty());
+    assert!(Street::usual(71).log.surplus(&BTreeSet::new()).is_empty());
 }
