@@ -83,6 +83,7 @@ change-helper-none = A neighbour has no helper any more.
 change-charter = There are new agreements.
 change-relay = The post box of the street has moved.
 change-recovered = The neighbours chose { $name }. { $name } takes care of the street now.
+change-recovered-you = The neighbours chose you. You take care of the street now.
 change-kept = What someone wrote before stays.
 
 ## What a coordinator can do
@@ -220,6 +221,7 @@ sign-recovered = { $count ->
     [one] { $name } will take care of the street.
    *[other] { $name } will take care of the street.
 }
+sign-recovered-you = You will take care of the street.
 sign-how-any = Show this code to one more neighbour.
 
 ## Long silent
@@ -239,10 +241,22 @@ lapse-sure = { $count ->
    *[other] Do { $count } neighbours leave the street?
 }
 lapse-more = And { $count } more
-lapse-reads = They read new messages no more.
-lapse-stays = What they wrote before stays.
-lapse-again = They can join again later.
-lapse-keep = They stay
+lapse-reads = { $count ->
+    [one] { $name } reads new messages no more.
+   *[other] They read new messages no more.
+}
+lapse-stays = { $count ->
+    [one] What { $name } wrote before stays.
+   *[other] What they wrote before stays.
+}
+lapse-again = { $count ->
+    [one] { $name } can join again later.
+   *[other] They can join again later.
+}
+lapse-keep = { $count ->
+    [one] { $name } stays
+   *[other] They stay
+}
 lapse-act = { $count ->
     [one] Take { $name } out
    *[other] Take { $count } neighbours out

@@ -83,6 +83,7 @@ change-helper-none = Een buur heeft geen helper meer.
 change-charter = Er zijn nieuwe afspraken.
 change-relay = De postbus van de buurt is verhuisd.
 change-recovered = De buren kozen { $name }. { $name } zorgt nu voor de straat.
+change-recovered-you = De buren kozen u. U zorgt nu voor de straat.
 change-kept = Wat iemand al schreef, blijft staan.
 
 ## What a coordinator can do
@@ -220,6 +221,7 @@ sign-recovered = { $count ->
     [one] { $name } gaat de straat regelen.
    *[other] { $name } gaan de straat regelen.
 }
+sign-recovered-you = U gaat de straat regelen.
 sign-how-any = Laat deze code zien aan nog een buur.
 
 ## Long silent
@@ -239,10 +241,22 @@ lapse-sure = { $count ->
    *[other] Gaan { $count } buren weg uit de buurt?
 }
 lapse-more = En nog { $count }
-lapse-reads = Zij lezen geen nieuwe berichten meer.
-lapse-stays = Wat zij al schreven, blijft staan.
-lapse-again = Zij kunnen later weer meedoen.
-lapse-keep = Zij blijven
+lapse-reads = { $count ->
+    [one] { $name } leest geen nieuwe berichten meer.
+   *[other] Zij lezen geen nieuwe berichten meer.
+}
+lapse-stays = { $count ->
+    [one] Wat { $name } al schreef, blijft staan.
+   *[other] Wat zij al schreven, blijft staan.
+}
+lapse-again = { $count ->
+    [one] { $name } kan later weer meedoen.
+   *[other] Zij kunnen later weer meedoen.
+}
+lapse-keep = { $count ->
+    [one] { $name } blijft
+   *[other] Zij blijven
+}
 lapse-act = { $count ->
     [one] Haal { $name } weg
    *[other] Haal { $count } buren weg

@@ -96,10 +96,11 @@ impl Page<'_> {
         self.words.get_with("change-by-two", &[("name", (&by).into()), ("other", (&with).into())])
     }
 
-    /// Names of people, oneself as "u".
+    /// Names of people, oneself as "u" and last.
     pub(super) fn names(&self, people: &[Person]) -> String {
         let name = |person: &Person| if person.me { self.words.get("change-you") } else { person.name.clone() };
-        self.list(&people.iter().map(name).collect::<Vec<_>>())
+        let (others, me): (Vec<&Person>, Vec<&Person>) = people.iter().partition(|person| !person.me);
+        self.list(&others.into_iter().chain(me).map(name).collect::<Vec<_>>())
     }
 
     /// What an act did, in one sentence.
@@ -154,6 +155,7 @@ fn what_key(change: &Change) -> &'static str {
         (ChangeKind::Helper, false) => "change-helper",
         (ChangeKind::Charter, _) => "change-charter",
         (ChangeKind::Relay, _) => "change-relay",
+        (ChangeKind::Recovered, _) if change.whom.iter().all(|person| person.me) => "change-recovered-you",
         (ChangeKind::Recovered, _) => "change-recovered",
         (ChangeKind::Kept, _) => "change-kept",
     }

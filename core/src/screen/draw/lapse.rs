@@ -76,9 +76,10 @@ pub(super) fn sure<'a>(scene: &'a Scene<'a>, page_number: u32, chosen: &'a [Stri
         lines.push(parts::line("people", words.get_with("lapse-more", &[("count", more.into())])));
     }
     page.push(Node::Facts { lines });
-    let texts = ["lapse-reads", "lapse-stays", "lapse-again"].map(|key| words.get(key));
+    let texts = ["lapse-reads", "lapse-stays", "lapse-again"].map(|key| page.counted(key, &names));
     page.push(parts::card("info", Tone::Info, texts));
-    let stay = parts::button(ButtonStyle::Choice, "people", words.get("lapse-keep"), "stays", Intent::Back);
+    let text = page.counted("lapse-keep", &names);
+    let stay = parts::button(ButtonStyle::Choice, "people", text, "stays", Intent::Back);
     page.push(Node::Button { button: stay });
     let there = choice.members.iter().filter(|member| chosen.contains(&member.id));
     let persons = there.map(|member| member.id.clone()).collect();

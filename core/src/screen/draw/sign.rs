@@ -103,6 +103,7 @@ impl Page<'_> {
         let role = proposal.role.map(|role| self.words.get(role_key(role))).unwrap_or_default();
         let key = match proposal.what {
             ChangeKind::Left => "change-left",
+            ChangeKind::Recovered if proposal.whom.iter().all(|person| person.me) => "sign-recovered-you",
             ChangeKind::Recovered => "sign-recovered",
             ChangeKind::Removed => "sign-removed",
             ChangeKind::Replaced => "sign-replaced",
