@@ -16,3 +16,4 @@ mod stories;
 pub(crate) mod street;
 mod surplus;
 mod taken;
+mod told;
