@@ -109,8 +109,9 @@ fn partner_file(bytes: &[u8]) -> bool {
 fn partner_files() -> Vec<Vec<u8>> {
     let key = PartnerKey::generate().expect("a key");
     let signed = |party, terms| PartnerFile::sign(party, STREET, terms, &key).expect("a number");
-    let mut with_text = signed(Party::Municipality, "Zij leest niet mee.");
-    with_text.terms = "Zij leest niet mee.".to_owned();
+    // A file may hold the text of the terms itself.
+    let text = "Zij leest niet mee.";
+    let with_text = PartnerFile { terms: text.to_owned(), ..signed(Party::Municipality, text) };
     [signed(Party::Police, "Wij lezen mee."), with_text, signed(Party::Other, "")]
         .map(|file| serde_json::to_vec_pretty(&file).expect("it writes"))
         .to_vec()

@@ -395,6 +395,8 @@ fn a_flood_that_waits_pushes_out_no_act_of_ahmeds() {
     let early = world.phones[AHMED].bytes(first);
     bea_hears(&mut world, &[early]);
     assert!(world.phones[BEA].log().membership().counting.contains(&second));
+    let times = world.phones[BEA].state.group().expect("a group").act_times();
+    assert!(times.contains_key(&second), "and it is told when it was");
     seeded::begin(None);
 }
 
@@ -405,7 +407,7 @@ fn holds_list(phone: &Phone, device: DeviceId, seq: u64) {
         id: EnvelopeId(random().expect("randomness")),
         mailbox: Mailbox::Log,
         head: Head { key_id: phone.log_key().id, salt: [0; 16], expires: phone.today().plus(400) },
-        bytes: &[7; 32_768],
+        bytes: &vec![7; 32_768],
         own: false,
         received_ms: 0,
         first_lived: 0,
@@ -424,12 +426,14 @@ fn five_hundred_devices_with_lists_leave_room_for_the_one_that_a_keep_names() {
     let begin = rows(&world.phones[FATMA]);
     for round in 1..=4 {
         world.phones[FATMA].state.store.begin().expect("a page begins");
-        devices.iter().for_each(|device| holds_list(&world.phones[FATMA], *device, round));
+        for device in &devices {
+            holds_list(&world.phones[FATMA], *device, round);
+        }
         let done = world.phones[FATMA].state.make_room(&devices, &mut BTreeSet::new());
         world.phones[FATMA].state.store.end(done).expect("a page ends");
     }
     let held = rows(&world.phones[FATMA]) - begin;
-    println!("500 devices sent 2,000 Lists of 32 KiB: {held} are held, {} MiB", held * 32 >> 10);
+    println!("500 devices sent 2,000 Lists of 32 KiB: {held} are held, {} MiB", held * 32 / 1024);
     assert_eq!(held, 500, "the newest of each");
     assert_eq!(world.phones[FATMA].left(), 1500);
     // Ahmed leaves, and what he said stays: his List and the Keep that names it come through.
