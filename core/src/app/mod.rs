@@ -142,8 +142,9 @@ impl App {
 
     /// Seals drafts that are due, says what was seen, destroys what is over, and draws anew.
     pub fn tick(&self) -> Result<(), Error> {
-        self.act(State::tick)?;
-        self.end()
+        let ticked = self.act(State::tick);
+        self.end()?;
+        ticked
     }
 
     /// Runs the clock and the link until `shutdown`.

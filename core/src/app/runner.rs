@@ -260,14 +260,17 @@ impl App {
     /// A tick that wakes the link only if there is something to send.
     fn tick_quietly(&self) -> Result<(), Error> {
         let mut state = self.state();
+        let mut ticked = Ok(());
         state.move_day()?;
         if state.something_is_due()? {
-            state.in_transaction(State::tick)?;
+            ticked = state.in_transaction(State::tick);
             self.inner.outbox.notify_one();
         }
         self.show(&state);
         drop(state);
-        self.end()
+        // What is over ends, whatever else went wrong.
+        self.end()?;
+        ticked
     }
 }
 

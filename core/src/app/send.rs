@@ -247,17 +247,25 @@ impl State {
                 // Not due yet; a clock that was set back must not hold it longer than the undo time.
                 Some(due) if due > now_ms && due - now_ms <= i64::from(self.config.undo_s) * 1000 => {}
                 _ if self.lacks_helper(&draft)? => self.store.set_draft(draft.number, None, &draft.draft)?,
-                _ => match self.seal_draft(draft.number) {
-                    // The key is on its way; what else falls due, asking for it too, goes on.
-                    Err(Error::NoKeyYet) => self.store.set_draft(draft.number, None, &draft.draft)?,
-                    sealed => {
-                        sealed?;
-                    }
-                },
+                _ => self.seal_or_keep(&draft)?,
             }
         }
         self.say_seen(now_ms)?;
         self.tend_keys()
+    }
+
+    /// A draft that cannot be sealed waits: the key is on its way, or something is wrong with it alone. Either way what else
+    /// falls due goes on, another alert and asking for the key too.
+    fn seal_or_keep(&mut self, draft: &StoredDraft) -> Result<(), Error> {
+        let mut waits = false;
+        let done = self.apart("a draft could not be sealed", |state| match state.seal_draft(draft.number) {
+            Err(Error::NoKeyYet) => {
+                waits = true;
+                Ok(())
+            }
+            sealed => sealed.map(drop),
+        })?;
+        if waits || !done { self.store.set_draft(draft.number, None, &draft.draft) } else { Ok(()) }
     }
 
     /// Whether a draft that waited for others may go now.
@@ -287,7 +295,10 @@ impl State {
             let enough =
                 self.alert_view(document)?.is_none_or(|(_, view)| view.seen.len() >= SEEN_ENOUGH || view.withdrawn);
             if !enough {
-                self.write(Content::Seen, Some(document))?;
+                // What may not be said, because somebody brought an alert where none belongs, holds up nothing.
+                self.apart("a reading could not be said", |state| {
+                    state.write(Content::Seen, Some(document)).map(drop)
+                })?;
                 self.store.set_fact("last-seen-said", &now_ms.to_string())?;
             }
         }

@@ -107,6 +107,36 @@ fn new_alert(note: &str) -> NewAlert {
     NewAlert { kind: AlertKind::Vehicle, place: PlaceChoice::Here, note, called_112: None, practice: false }
 }
 
+/// Invariant 6: nothing holds up an alert, not even one's own that is broken.
+#[test]
+fn a_draft_that_cannot_be_sealed_waits_and_holds_up_no_other_alert() {
+    let (mut ria, _) = fatma_and_ria();
+    let draft = |note: String| {
+        let draft = super::send::Draft {
+            kind: AlertKind::Vehicle,
+            place: PlaceChoice::Here,
+            position: None,
+            note,
+            lang: "nl".to_owned(),
+            called_112: None,
+            practice: false,
+        };
+        serde_json::to_string(&draft).unwrap()
+    };
+    ria.does(|state| {
+        state.store.add_draft(Some(1), 1, &draft("x".repeat(70_000)))?;
+        state.store.add_draft(Some(2), 2, &draft("een grijze bus".to_owned()))
+    });
+    for _ in 0..2 {
+        ria.does(State::tick);
+        let is_sealed = |alert: &Alert| super::send::draft_number(&alert.id).is_none();
+        let sealed: Vec<String> = ria.alerts().into_iter().filter(is_sealed).map(|alert| alert.note).collect();
+        assert_eq!(sealed, ["een grijze bus"]);
+        let left = ria.state.store.drafts().unwrap();
+        assert_eq!(left.iter().map(|draft| draft.due_ms).collect::<Vec<_>>(), [None], "it is kept");
+    }
+}
+
 #[test]
 fn of_an_act_that_panics_nothing_stays_on_the_disk_or_in_memory() {
     let mut ria = Phone::new();

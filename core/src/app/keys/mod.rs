@@ -58,28 +58,39 @@ impl State {
 
     /// What falls due by itself around secrets.
     pub(super) fn tend_keys(&mut self) -> Result<(), Error> {
-        self.apart(|state| {
+        self.apart("keys could not be tended", |state| {
             state.rekey_where_due()?;
             state.tidy_keys()?;
             state.ask_for_keys()?;
             state.answer_askers()
-        })
+        })?;
+        Ok(())
     }
 
     /// Answers who asks for secrets, as soon as it is this phone's turn.
     pub(super) fn answer_askers_now(&mut self) -> Result<(), Error> {
-        if self.answer_is_due()? { self.apart(Self::answer_askers) } else { Ok(()) }
+        if self.answer_is_due()? {
+            self.apart("who asked for keys could not be answered", Self::answer_askers)?;
+        }
+        Ok(())
     }
 
-    /// Whatever goes wrong in `act` is undone and holds up nothing else: an alert waits for no key.
-    fn apart(&mut self, act: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
+    /// Whatever goes wrong in `act` is undone and holds up nothing else: an alert waits for no key, nor for another alert.
+    /// Whether it was done; `failed` says in the log what was not.
+    pub(in crate::app) fn apart(
+        &mut self,
+        failed: &'static str,
+        act: impl FnOnce(&mut Self) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
         self.store.begin_part()?;
-        if let Err(error) = act(self) {
-            tracing::error!(%error, "keys could not be tended");
+        let done = act(self);
+        if let Err(error) = &done {
+            tracing::error!(%error, "{failed}");
             self.store.undo_part()?;
             self.reload()?;
         }
-        self.store.end_part()
+        self.store.end_part()?;
+        Ok(done.is_ok())
     }
 
     /// Signs a key operation, and knows at once what it says.
