@@ -188,8 +188,9 @@ pub(super) fn signers(state: &State, author: usize, cosigners: &[usize], act: &A
             let right = if *role >= Role::Trustee { Err(Refusal::TwoSignatures) } else { coordinator };
             over(state, author, cosigners, *target, right)
         }
-        Act::Replace { target, .. } => {
-            let helper = state.slot(*target).is_some_and(|slot| slot.helper == Some(author));
+        // By one right and not by another later: a coordinator who loses the office stands first in replay as one.
+        Act::Replace { target, by_helper, .. } => {
+            let helper = *by_helper && state.slot(*target).is_some_and(|slot| slot.helper == Some(author));
             over(state, author, cosigners, *target, if helper { Ok(()) } else { coordinator })
         }
         Act::Recover { quorum, .. } => recover(state, author, cosigners, *quorum),

@@ -327,7 +327,8 @@ impl Outcome {
                 beside(target) && if power { two(target) } else { leads(target) }
             }
             Members::Replace { target, .. } => {
-                let helper = self.members.get(target).is_some_and(|it| it.helper == Some(by));
+                let named = self.members.get(target).is_some_and(|it| it.helper == Some(by));
+                let helper = named && (verdict.by_helper || rules == Rules::HelperAmongOthers);
                 beside(target) && if self.official(*target) { two(target) } else { leads(target) || helper }
             }
             Members::Recover { .. } => {

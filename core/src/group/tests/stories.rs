@@ -128,6 +128,24 @@ fn a_helper_who_was_removed_cannot_take_the_phone_of_whom_he_helped() {
 }
 
 #[test]
+fn a_helper_who_was_a_coordinator_and_lost_that_takes_no_phone_by_what_he_was() {
+    let mut street = Street::usual(22);
+    let named = street.write(RIA, Members::Helper { device: Some(device(BEA)) });
+    street.write_with(FATMA, role(BEA, Role::Resident), &[CEES]);
+    street.write(FATMA, remove(BEA));
+    // She dates it back to when she was both: by the office it would go first, by the help it would have the right.
+    let forged = street.write_after(BEA, &[named], replace(RIA, PUPPET), &[]);
+    assert!(!street.counts(forged));
+    assert_eq!((street.role(RIA), street.role(PUPPET)), (Some(Role::Resident), None));
+    // The control: the help alone is good while she is in.
+    let mut street = Street::usual(22);
+    street.write(RIA, Members::Helper { device: Some(device(BEA)) });
+    street.write_with(FATMA, role(BEA, Role::Resident), &[CEES]);
+    let helped = street.write(BEA, replace(RIA, PUPPET));
+    assert!(street.counts(helped));
+}
+
+#[test]
 fn linked_devices_are_one_person_with_resident_rights() {
     let mut street = Street::usual(7);
     street.write(FATMA, Members::Link(keys(15)));
