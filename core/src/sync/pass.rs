@@ -125,8 +125,8 @@ pub struct Pass {
     to_check: BTreeSet<Mailbox>,
     /// Mailboxes whose digest differed.
     differing: BTreeSet<Mailbox>,
-    /// The relay takes no more for now (quota, disk).
-    full: bool,
+    /// Mailboxes for which the relay takes no more for now (quota, disk). A log that is full holds back no alert.
+    full: BTreeSet<Mailbox>,
     /// The relay takes no change of tokens for now.
     without_tokens: bool,
     /// Questions asked so far.
@@ -164,7 +164,8 @@ impl Pass {
             return Ok(Some(Ask::Tokens { mailbox: *id, change, up_to }));
         }
         for (mailbox, id) in &mailboxes {
-            let envelopes = if self.full { Vec::new() } else { replica.queued(*mailbox, MAX_BATCH)? };
+            let envelopes =
+                if self.full.contains(mailbox) { Vec::new() } else { replica.queued(*mailbox, MAX_BATCH)? };
             if !envelopes.is_empty() {
                 return Ok(Some(Ask::Push { mailbox: *mailbox, id: *id, envelopes }));
             }
@@ -198,7 +199,9 @@ impl Pass {
         match (ask, reply) {
             (Ask::Register(_), Reply::Done) => replica.registered(),
             (Ask::Tokens { up_to, .. }, Reply::Done) => replica.tokens_known(*up_to),
-            (Ask::Push { envelopes, .. }, Reply::Posted(results)) => self.posted(replica, envelopes, &results),
+            (Ask::Push { mailbox, envelopes, .. }, Reply::Posted(results)) => {
+                self.posted(replica, *mailbox, envelopes, &results)
+            }
             (Ask::Pull { mailbox, after, .. }, Reply::Page { envelopes, more }) => {
                 self.page(replica, *mailbox, *after, &envelopes, more)
             }
@@ -217,6 +220,7 @@ impl Pass {
     fn posted(
         &mut self,
         replica: &mut dyn Replica,
+        mailbox: Mailbox,
         envelopes: &[(EnvelopeId, Vec<u8>)],
         results: &[PostedItem],
     ) -> Result<(), Error> {
@@ -227,7 +231,9 @@ impl Pass {
             return Err(Error::Network);
         }
         let outcomes: Vec<_> = results.iter().map(|result| (result.id, result.outcome)).collect();
-        self.full |= outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Quota | Outcome::Full));
+        if outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Quota | Outcome::Full)) {
+            self.full.insert(mailbox);
+        }
         let stored = outcomes.iter().filter(|(_, outcome)| *outcome == Outcome::Stored).count();
         self.report.pushed += u32::try_from(stored).unwrap_or(u32::MAX);
         replica.acknowledge(&outcomes)
@@ -264,3 +270,6 @@ impl Pass {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
