@@ -106,9 +106,8 @@ impl State {
             operation.document
         });
         if let Body::Content(Content::Erase { refs }) = &operation.body {
-            let considered = self.considered(operation.device, refs);
-            self.store.add_erasure(id, considered)?;
-            touched.extend(considered);
+            self.store.add_erasure(id, refs)?;
+            touched.extend(refs);
         }
         Ok(())
     }

@@ -33,8 +33,6 @@ const KEYS_BYTES: usize = 64 << 20;
 /// but no less and no more than this.
 const CONTENT_PART: (usize, usize) = (1 << 20, 8 << 20);
 const KEYS_PART: (usize, usize) = (128 << 10, 4 << 20);
-/// Envelopes of one Erase that are considered, of somebody who is no coordinator: the apps name one.
-const ERASED_BY_OTHERS: usize = 16;
 
 /// Most operations of a kind: of one device, and of one device within one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,12 +178,6 @@ impl State {
             }
         }
         Ok(())
-    }
-
-    /// The envelopes of an Erase that are considered.
-    pub(super) fn considered<'a>(&self, author: DeviceId, refs: &'a [Ref]) -> &'a [Ref] {
-        let coordinator = self.group.as_ref().is_some_and(|group| group.membership().is_coordinator(author));
-        if coordinator { refs } else { refs.get(..ERASED_BY_OTHERS).unwrap_or(refs) }
     }
 }
 

@@ -23,7 +23,7 @@ pub const LETTER_BOXES: usize = 16;
 /// Longest sealed part of a letter (bytes).
 pub const MAX_LETTER_BYTES: usize = 8192;
 /// Most envelopes that one Erase names.
-pub const MAX_ERASED: usize = 256;
+pub const MAX_ERASED: usize = 16;
 /// Longest proposal (bytes).
 pub const MAX_PROPOSAL_BYTES: usize = 2048;
 

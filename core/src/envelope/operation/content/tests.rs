@@ -2,7 +2,7 @@
 
 use ratel_protocol::{Day, Ref};
 
-use super::{Alert, Content, LETTER_BOXES, Letter, MAX_LETTER_BYTES, MAX_PROPOSAL_BYTES, Place};
+use super::{Alert, Content, LETTER_BOXES, Letter, MAX_ERASED, MAX_LETTER_BYTES, MAX_PROPOSAL_BYTES, Place};
 use crate::{
     envelope::{
         Reader, Writer,
@@ -112,7 +112,8 @@ fn every_kind_of_alert_every_answer_and_every_place_reads_back() {
 fn what_is_longer_than_its_limit_or_says_nothing_is_refused() {
     assert!(reads_back(&letter(MAX_LETTER_BYTES)) && !reads_back(&letter(MAX_LETTER_BYTES + 1)));
     assert!(reads_back(&proposal(MAX_PROPOSAL_BYTES)) && !reads_back(&proposal(MAX_PROPOSAL_BYTES + 1)));
-    assert!(!reads_back(&Content::Erase { refs: vec![] }), "erases nothing");
+    let erase = |count: usize| Content::Erase { refs: (0..=u8::MAX).take(count).map(|at| Ref([at; 16])).collect() };
+    assert!(reads_back(&erase(MAX_ERASED)) && !reads_back(&erase(MAX_ERASED + 1)) && !reads_back(&erase(0)));
     let bytes = [1, 2, 3];
     assert_eq!(Content::decode(18, &mut Reader::new(&bytes)), Ok(None), "a kind of a later release");
 }
