@@ -91,7 +91,7 @@ impl Proposal {
         writer.into_bytes()
     }
 
-    /// Reads it back; an error for anything else, and for acts that one signature is enough for. Of a role the first
+    /// Reads it back; an error for anything else, for acts that one signature is enough for, and for several matters. Of a role the first
     /// signature may be missing: see [`super::Log::replaced_alone`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(bytes);
@@ -113,8 +113,25 @@ impl Proposal {
             acts.push(act);
         }
         reader.finish()?;
-        if acts.is_empty() { Err(DecodeError("a proposal of nothing")) } else { Ok(Self { group, parents, acts }) }
+        if is_one_matter(&acts) {
+            Ok(Self { group, parents, acts })
+        } else {
+            Err(DecodeError("no proposal of one matter"))
+        }
     }
+}
+
+/// Whether the first act tells all: each signature can be used alone, so none may hide behind what a screen shows. Acts
+/// give the same role until the same day, or they take out, of which the first may put a new phone in the place of one.
+fn is_one_matter(acts: &[Members]) -> bool {
+    let Some((first, more)) = acts.split_first() else { return false };
+    more.iter().all(|act| match (first, act) {
+        (Members::Role { role, badge_until, .. }, Members::Role { role: other, badge_until: day, .. }) => {
+            role == other && badge_until == day
+        }
+        (Members::Remove { .. } | Members::Replace { .. }, Members::Remove { .. }) => true,
+        _ => false,
+    })
 }
 
 fn signers_of(act: &Members) -> BTreeSet<DeviceId> {
@@ -124,7 +141,13 @@ fn signers_of(act: &Members) -> BTreeSet<DeviceId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::group::{Code, Code::Sign};
+    use ratel_protocol::{Day, TokenHash};
+
+    use crate::{
+        envelope::operation::members::NewDevice,
+        group::{Code, Code::Sign},
+        view::Role,
+    };
 
     fn removal(target: u8) -> Members {
         Members::Remove { target: DeviceId([target; 16]), cosignatures: Vec::new() }
@@ -153,6 +176,35 @@ mod tests {
         let Members::Remove { cosignatures, .. } = read.acts[0].clone() else { panic!("a removal") };
         let other = Members::Remove { target: DeviceId([7; 16]), cosignatures };
         assert!(!Proposal { acts: vec![other], ..read }.is_signed(key_of), "and for one person only");
+    }
+
+    #[test]
+    fn no_act_hides_behind_the_one_that_the_second_signer_is_shown() {
+        let [jan, mallory, ria, ria_tablet] = [1, 2, 3, 4].map(|device| DeviceId([device; 16]));
+        let role = |target, role, badge_until| Members::Role { target, role, badge_until, cosignatures: Vec::new() };
+        let recover = |target| Members::Recover { coordinators: vec![target], cosignatures: Vec::new() };
+        let signing_key = SigningKey::generate().unwrap().public();
+        let new = NewDevice { signing_key, kem_key: [5; 32], token: TokenHash([6; 32]) };
+        let replace = |target| Members::Replace { target, device: new, cosignatures: Vec::new() };
+        let remove = |target| Members::Remove { target, cosignatures: Vec::new() };
+        let reads = |acts| {
+            let mut proposal = Proposal { group: GroupId([7; 16]), parents: vec![Ref([3; 16])], acts };
+            proposal.sign(mallory, &SigningKey::generate().unwrap());
+            Proposal::from_bytes(&proposal.to_bytes()).is_ok()
+        };
+        let (trustee, coordinator) = (Role::Trustee, Role::Coordinator);
+
+        assert!(!reads(vec![role(ria, trustee, None), role(ria, coordinator, None)]), "more than Ria's new phone");
+        assert!(!reads(vec![role(jan, trustee, None), role(mallory, coordinator, None)]), "Mallory behind Jan");
+        assert!(!reads(vec![role(ria, trustee, None), role(ria, trustee, Some(Day(9)))]), "two days of one badge");
+        assert!(!reads(vec![remove(jan), role(mallory, coordinator, None)]), "two kinds");
+        assert!(!reads(vec![remove(jan), replace(ria)]), "the new phone is not what is shown");
+        assert!(!reads(vec![recover(jan), recover(mallory)]), "new coordinators stand alone");
+
+        assert!(reads(vec![role(ria, trustee, None), role(ria_tablet, trustee, None)]), "both phones of Ria");
+        assert!(reads(vec![remove(ria), remove(ria_tablet)]), "both go");
+        assert!(reads(vec![replace(ria), remove(ria_tablet)]), "one new for both");
+        assert!(reads(vec![recover(jan)]), "Jan alone");
     }
 
     #[test]

@@ -33,8 +33,9 @@ impl State {
 
     /// Whether an act only says that the phone is right which a helper alone put in the place of a lost one.
     pub(super) fn is_confirmation(&self, act: &Members) -> bool {
-        let (Members::Role { target, role, .. }, Some(group)) = (act, &self.group) else { return false };
-        let same = group.membership().role(*target) == Some(*role);
+        let (Members::Role { target, role, badge_until, .. }, Some(group)) = (act, &self.group) else { return false };
+        let member = group.membership().devices.get(target);
+        let same = member.is_some_and(|member| member.role == *role && member.badge_until == *badge_until);
         same && group.log.replaced_alone().iter().any(|(device, _)| device == target)
     }
 

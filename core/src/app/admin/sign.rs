@@ -121,6 +121,13 @@ impl State {
         if !proposal.parents.iter().all(|parent| group.log.contains(parent)) {
             return Err(Error::NotHereYet);
         }
+        let persons: BTreeSet<PersonId> =
+            proposal.acts.iter().flat_map(targets).map(|target| group.person(target)).collect();
+        let recover = matches!(proposal.acts.first(), Some(Members::Recover { .. }));
+        if !recover && persons.len() > 1 {
+            // Phones propose over one person only: whoever signs is not to look for a second name.
+            return Err(Error::Invitation);
+        }
         let signers = proposal.signers();
         if signers.is_empty() && !proposal.acts.iter().all(|act| self.is_confirmation(act)) {
             return Err(Error::Invitation);
@@ -129,7 +136,6 @@ impl State {
             return Err(Error::Invitation);
         }
         let members = group.membership();
-        let recover = matches!(proposal.acts.first(), Some(Members::Recover { .. }));
         for signer in signers {
             if members.person(signer) == Some(me) {
                 return Err(Error::SignedAlready);
@@ -194,6 +200,7 @@ impl State {
     }
 
     /// What waits for signatures and can still be done: of several with the same acts, the one that most have signed.
+    /// First what asks for the own signature.
     pub(in crate::app) fn proposals(&self) -> Result<Vec<view::Proposal>, Error> {
         if self.group.is_none() {
             return Ok(Vec::new());
@@ -222,6 +229,7 @@ impl State {
         open.extend(self.unconfirmed(&open)?);
         let mut shown: Vec<_> = open.iter().filter_map(|proposal| self.proposal_view(&known, proposal)).collect();
         shown.extend(self.left_unsigned(&known, &open));
+        shown.sort_by_key(|proposal| proposal.signed_by_me);
         Ok(shown)
     }
 
@@ -247,11 +255,13 @@ impl State {
     }
 
     fn proposal_view(&self, known: &Known, proposal: &Proposal) -> Option<view::Proposal> {
-        let first = proposal.acts.first()?;
-        let (what, role) = match first {
-            Members::Role { .. } if self.is_confirmation(first) => (ChangeKind::Kept, None),
+        let log = &self.group.as_ref()?.log;
+        let confirms = proposal.acts.iter().all(|act| self.is_confirmation(act));
+        let left = proposal.acts.iter().flat_map(targets).all(|target| log.has_left(target));
+        let (what, role) = match proposal.acts.first()? {
+            Members::Role { .. } if confirms => (ChangeKind::Kept, None),
             Members::Role { role, .. } => (ChangeKind::Role, Some(*role)),
-            Members::Remove { target, .. } if self.group.as_ref()?.log.has_left(*target) => (ChangeKind::Left, None),
+            Members::Remove { .. } if left => (ChangeKind::Left, None),
             Members::Remove { .. } => (ChangeKind::Removed, None),
             Members::Replace { .. } => (ChangeKind::Replaced, None),
             Members::Recover { .. } => (ChangeKind::Recovered, Some(Role::Coordinator)),
