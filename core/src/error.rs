@@ -415,6 +415,7 @@ impl Error {
         "error-signer-gone",
         "error-done-already",
         "error-too-many-coordinators",
+        "error-day-past",
         "error-no-key-yet",
         "error-note-missing",
         "error-report-incomplete",

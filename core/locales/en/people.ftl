@@ -228,8 +228,8 @@ sign-how-any = Show this code to one more neighbour.
 lapse-open = Not heard from for long
 lapse-title = From whom did we hear nothing for long?
 lapse-when = From these neighbours nothing came for three months.
-lapse-choose = Press who may go.
-lapse-nobody = We hear from everybody.
+lapse-choose = Press who no longer takes part.
+lapse-nobody = Nobody is on this list.
 lapse-heard = Last heard: { $day }
 lapse-all = Choose everybody
 lapse-chosen = { $count ->
@@ -273,10 +273,10 @@ badge-half = Half a year, up to and with { $day }
 badge-year = A year, up to and with { $day }
 badge-open = No last day
 change-until = Up to and with { $day }
-home-badge-past = The last day of your role has been. Ask the coordinator.
+home-badge-past = The last day of your role has been. The coordinator can choose a new day.
 
 ## An official who stopped
 leave-official = After that two others sign that you are out.
 leave-last = Then nobody takes care of the street. Choose someone first.
 left-asked = Sign too that someone stops
-left-why = Then nobody can do anything with that phone.
+left-why = That phone then arranges nothing here any more.

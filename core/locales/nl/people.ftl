@@ -228,8 +228,8 @@ sign-how-any = Laat deze code zien aan nog een buur.
 lapse-open = Lang niets gehoord
 lapse-title = Van wie hoorden wij lang niets?
 lapse-when = Van deze buren kwam al drie maanden niets.
-lapse-choose = Druk op wie weg mag.
-lapse-nobody = Wij horen van iedereen.
+lapse-choose = Druk op wie niet meer meedoet.
+lapse-nobody = Niemand staat op deze lijst.
 lapse-heard = Het laatst gehoord: { $day }
 lapse-all = Kies iedereen
 lapse-chosen = { $count ->
@@ -273,10 +273,10 @@ badge-half = Een half jaar, tot en met { $day }
 badge-year = Een jaar, tot en met { $day }
 badge-open = Geen laatste dag
 change-until = Tot en met { $day }
-home-badge-past = De laatste dag van uw taak is geweest. Vraag de coördinator.
+home-badge-past = De laatste dag van uw taak is geweest. De coördinator kan een nieuwe dag kiezen.
 
 ## An official who stopped
 leave-official = Daarna tekenen twee anderen nog dat u weg bent.
 leave-last = Dan regelt niemand de straat meer. Kies eerst een ander.
 left-asked = Teken mee dat iemand stopt
-left-why = Dan kan niemand nog iets doen met die telefoon.
+left-why = Die telefoon regelt hier dan niets meer.

@@ -28,7 +28,7 @@ const FIRST: &str = "charter";
 const MIN_DIGITS: usize = 4;
 /// Digits of a partner's key that are shown.
 const FINGERPRINT_DIGITS: usize = 16;
-/// Days that an alert or a decision may live.
+/// Days that an alert may live.
 const LIVES: std::ops::RangeInclusive<u16> = 1..=400;
 /// Minutes of a day.
 const DAY_MINUTES: u16 = 24 * 60;

@@ -125,7 +125,7 @@ impl State {
         self.open_changes(0)
     }
 
-    /// Erasing, the team's notes, and another relay.
+    /// Erasing, the team's notes, and the page of the relay; all others go on to the first run.
     fn write_intent(&mut self, intent: Intent) -> Result<(), Error> {
         match intent {
             Intent::OpenErase { alert } => self.open_erase(&alert),

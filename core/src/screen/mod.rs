@@ -53,7 +53,7 @@ pub enum Route {
         /// The alert.
         alert: String,
     },
-    /// "Wilt u deze melding verwijderen?"
+    /// "Moet deze melding echt weg?"
     Erase {
         /// The alert.
         alert: String,

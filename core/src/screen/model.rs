@@ -12,8 +12,7 @@ use crate::intent::Intent;
 /// One whole screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Screen {
-    /// Stable name: `home`, `alerts`, `report-what`, `report-place`, `report-card`, `report-wait`, `sent`, `detail`,
-    /// `edit`, `status`, `settings`, `letters`, `language`, `people`, `member` or `changes`.
+    /// Stable name, such as `home`: each file below `screen/draw/mod.rs` gives its own.
     pub id: String,
     /// How it is set. In full use, home, detail, edit, people, changes, recover and lapse have their own form; the other screens are the simplified
     /// ones.
