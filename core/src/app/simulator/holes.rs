@@ -97,6 +97,24 @@ fn a_coordinators_token_beside_somebodys_phone_stays_a_coordinators() {
 }
 
 #[test]
+fn a_proposal_over_two_persons_is_not_signed_and_each_of_them_alone_is() {
+    let mut world = World::street(37, 5);
+    world.makes_coordinator(3);
+    let [ahmed, jan] = [2, 4].map(|phone: usize| world.phones[phone].device());
+    let trustee = |target| Members::Role { target, role: Role::Trustee, badge_until: None, cosignatures: vec![] };
+    let both = vec![trustee(ahmed), trustee(jan)];
+    let code = world.phones[FATMA].does(|state| state.propose(both, "")).expect("Fatma signs for two");
+    world.everybody_meets();
+    let signed: Result<_, Error> = world.phones[3].does(|state| state.cosign(&code));
+    assert!(matches!(signed, Err(Error::Invitation)));
+    assert!(world.phones[3].does(|state| state.proposals()).is_ok_and(|asked| asked.is_empty()), "nor shown");
+    let code = world.phones[FATMA].proposes(trustee(jan)).expect("Fatma signs for Jan");
+    world.everybody_meets();
+    assert!(world.phones[3].cosigned(&code));
+    seeded::begin(None);
+}
+
+#[test]
 fn a_resident_who_writes_a_hundred_rekeys_fills_nobodys_ring() {
     let mut world = World::street(35, 4);
     let reader = world.phones[FATMA].device();
