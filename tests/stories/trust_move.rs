@@ -56,6 +56,42 @@ async fn fatma_moves_the_street_to_another_relay_and_ria_whose_phone_was_off_fol
     assert!(names(&fatma).contains(&"Mo".to_owned()));
 }
 
+/// Invariant 6: nobody is cut off by an address at which nobody is, nor by two of them.
+#[tokio::test]
+async fn two_moves_to_where_nobody_is_cut_nobody_off_and_fatma_moves_back() {
+    let (street, fatma, jan, ria, ahmed) = of_four().await;
+    let phones = [&fatma, &jan, &ria, &ahmed];
+    let try_all = async || {
+        for _ in 0..3 {
+            street.clock.advance_s(60);
+            for phone in phones {
+                // Where they went nobody answers; the former relay is asked all the same.
+                let _ = phone.tries_to_sync().await;
+            }
+        }
+    };
+    for nowhere in ["http://127.0.0.1:9", "http://127.0.0.1:19"] {
+        section(&format!("Fatma moves the street to {nowhere}"));
+        fatma.app().move_relay(nowhere).unwrap();
+        try_all().await;
+        for phone in phones {
+            assert!(phone.tries_to_sync().await.is_err(), "{} went there", phone.name);
+        }
+    }
+
+    section("Ahmed says something: Ria hears it by the relay where all of them were");
+    says(&ahmed, "hond los");
+    try_all().await;
+    assert_eq!(notes(&ria), ["hond los"]);
+
+    section("Fatma moves back; everything is as it was");
+    fatma.app().move_relay(&street.relay_url()).unwrap();
+    try_all().await;
+    says(&ria, "poort staat open");
+    sync(&street, &phones).await;
+    assert_eq!(notes(&jan), ["hond los", "poort staat open"]);
+}
+
 #[tokio::test]
 async fn without_the_move_nobody_meets_at_another_relay() {
     let (mut street, fatma, _jan, _ria, ahmed) = of_four().await;

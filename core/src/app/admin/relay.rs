@@ -65,7 +65,9 @@ impl State {
     fn other_relay(&self, address: &str) -> Result<RelayAddress, Error> {
         let relay = RelayAddress::parse(address).ok_or(Error::RelayAddress)?;
         let now = self.store.fact("relay")?;
-        if now.as_deref() == Some(relay.as_text()) { Err(Error::DoneAlready) } else { Ok(relay) }
+        let agreed = self.group()?.membership().relay.as_deref();
+        let here = now.as_deref() == Some(relay.as_text()) && agreed.is_none_or(|agreed| agreed == relay.as_text());
+        if here { Err(Error::DoneAlready) } else { Ok(relay) }
     }
 
     /// Says that the group moves to another relay.
@@ -95,7 +97,12 @@ impl State {
         }
         if let Some(address) = now {
             let cursors = [self.store.cursor(Mailbox::Log)?, self.store.cursor(Mailbox::Content)?];
-            let former = Former { address, until: self.today().plus(FORMER_DAYS), cursors };
+            let until = self.today().plus(FORMER_DAYS);
+            let former = match self.former_relay()? {
+                // Nothing ever came from where this phone went last: the one before is where others are.
+                Some((former, _)) if cursors == [0, 0] => Former { until, ..former },
+                _ => Former { address, until, cursors },
+            };
             self.set_former(&former)?;
         }
         self.store.set_fact("relay", &url)?;
