@@ -114,14 +114,12 @@ pub fn write_code(kind: CodeKind, content: &[u8]) -> String {
 /// Kind and content of a code. The errors are those of [`Code::read`].
 pub fn read_code(text: &str) -> Result<(CodeKind, Vec<u8>), Error> {
     let mut plain = String::new();
-    for c in text.chars() {
+    for c in text.chars().filter(|c| *c != '-' && !c.is_whitespace()) {
         // A code is never longer; somebody may have scanned a whole book.
-        if plain.len() > MAX_CODE_CHARS {
+        if plain.len() >= MAX_CODE_CHARS {
             return Err(Error::CodeUnknown);
         }
-        if c != '-' && !c.is_whitespace() {
-            plain.push(folded(c));
-        }
+        plain.push(folded(c));
     }
     let prefix: String = PREFIX.chars().map(folded).collect();
     let rest = plain.strip_prefix(&prefix).ok_or(Error::CodeUnknown)?;

@@ -95,6 +95,20 @@ fn a_thousand_random_texts_are_no_codes_and_each_gets_its_reason() {
 }
 
 #[test]
+fn a_code_that_is_longer_than_any_is_not_read_to_its_end() {
+    // Eight letters hold five bytes.
+    let longest = MAX_CODE_CHARS * 5 / 8;
+    for length in longest - 60..longest + 60 {
+        let code = write_code(CodeKind::Sign, &vec![7; length]);
+        let letters = code.chars().filter(|c| *c != '-').count();
+        match read_code(&code) {
+            Ok((_, content)) => assert!(letters <= MAX_CODE_CHARS && content == vec![7; length]),
+            Err(error) => assert!(letters > MAX_CODE_CHARS && matches!(error, Error::CodeUnknown), "{length}"),
+        }
+    }
+}
+
+#[test]
 fn a_code_of_a_later_release_is_not_called_damaged() {
     let bytes: Vec<u8> = [&[2][..], &[9; 40]].concat();
     let check = crate::envelope::crypto::sha256(&[b"ratel card", &bytes]);
