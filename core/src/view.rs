@@ -330,6 +330,21 @@ pub struct Proposal {
     pub code: String,
 }
 
+impl Proposal {
+    /// The message that says what it will do; its arguments are `name`, `role` and `count`.
+    pub fn sentence_key(&self) -> &'static str {
+        match self.what {
+            ChangeKind::Left => "change-left",
+            ChangeKind::Recovered if self.whom.iter().all(|person| person.me) => "sign-recovered-you",
+            ChangeKind::Recovered => "sign-recovered",
+            ChangeKind::Removed => "sign-removed",
+            ChangeKind::Replaced => "sign-replaced",
+            ChangeKind::Kept => "sign-kept",
+            _ => "sign-role",
+        }
+    }
+}
+
 /// The agreements.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CharterView {

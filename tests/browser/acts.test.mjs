@@ -4,10 +4,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { walk } from "./keyboard.mjs";
-import { neighbours } from "./neighbours.mjs";
-import { Person, browser, open } from "./person.mjs";
-import { endAll, ratel, serve } from "./process.mjs";
-import { HEIGHT, WIDTHS, look } from "./sizes.mjs";
+import { enter as visit, neighbours } from "./neighbours.mjs";
+import { browser } from "./person.mjs";
+import { endAll, ratel } from "./process.mjs";
+import { look } from "./sizes.mjs";
 
 const HUNDRED_DAYS_S = 100 * 86_400;
 
@@ -24,14 +24,7 @@ after(async () => {
 });
 
 async function enter(name, mode) {
-  const program = await serve(home.data[name], 1);
-  const page = await open(chrome, program.url, WIDTHS[0], HEIGHT);
-  const person = new Person(page, await page.locator("[data-phone]").getAttribute("data-phone"));
-  person.leaves = async () => {
-    assert.deepEqual(page.errors, []);
-    await page.close();
-    await program.end();
-  };
+  const person = await visit(chrome, home.data[name]);
   await person.sets("mode", mode);
   return person;
 }

@@ -8,7 +8,7 @@ import { findings } from "./measure.mjs";
 import { neighbours } from "./neighbours.mjs";
 import { Person, browser, open, plug } from "./person.mjs";
 import { endAll, folder, ratel, remove, serve, street } from "./process.mjs";
-import { HEIGHT, SHOTS, WIDTHS, look, settled } from "./sizes.mjs";
+import { HEIGHT, SHOTS, WIDTHS, looksAt, settled } from "./sizes.mjs";
 
 const NOTE = "Iemand duwt tegen de achterdeur. Hij heeft een rode fiets bij zich.";
 // Nobody can stop an alert for this long in real life; it holds the ten-second screen still.
@@ -39,19 +39,15 @@ async function leave(person) {
   await program.end();
 }
 
-async function lookAt(t, person, name) {
-  await t.test(name, async () => assert.deepEqual(await look(person, name), []));
-}
-
 async function settings(t, person, mode) {
   await person.goesHome();
   await person.taps("settings");
   await person.at("settings");
-  await lookAt(t, person, `${mode}-settings`);
+  await looksAt(t, person, `${mode}-settings`);
   for (const id of ["letters", "language"]) {
     await person.taps(id);
     await person.at(id);
-    await lookAt(t, person, `${mode}-${id}`);
+    await looksAt(t, person, `${mode}-${id}`);
     await person.taps("back");
     await person.at("settings");
   }
@@ -62,15 +58,15 @@ async function settings(t, person, mode) {
 async function reporting(t, person, mode) {
   await person.sets("mode", mode);
   await person.goesHome();
-  await lookAt(t, person, `${mode}-home-quiet`);
+  await looksAt(t, person, `${mode}-home-quiet`);
   await person.taps("report");
   await person.at("report-what");
-  await lookAt(t, person, `${mode}-report-what`);
+  await looksAt(t, person, `${mode}-report-what`);
   for (const kind of ["doorstep-scam", "fire", "break-in"]) {
     await person.taps(`kind-${kind}`);
     await person.screen.locator(".title").waitFor();
     await person.page.locator('.phone:not([data-screen="report-what"])').waitFor();
-    await lookAt(t, person, `${mode}-report-${kind}`);
+    await looksAt(t, person, `${mode}-report-${kind}`);
     if (kind !== "break-in") {
       await person.taps("back");
       await person.at("report-what");
@@ -78,7 +74,7 @@ async function reporting(t, person, mode) {
   }
   await person.taps("send");
   await person.at("report-wait");
-  await lookAt(t, person, `${mode}-report-wait`);
+  await looksAt(t, person, `${mode}-report-wait`);
   await person.taps("stop");
   await person.control("stop").waitFor({ state: "detached" });
   await person.goesHome();
@@ -98,14 +94,14 @@ test("kept without internet: home, the kept alert, is everything sent", async (t
   for (const mode of ["simplified", "full"]) {
     await ria.sets("mode", mode);
     await ria.goesHome();
-    await lookAt(t, ria, `${mode}-home-kept`);
+    await looksAt(t, ria, `${mode}-home-kept`);
     await ria.tapsFirst("open-");
     await ria.reads(/Bewaard/);
-    await lookAt(t, ria, `${mode}-kept`);
+    await looksAt(t, ria, `${mode}-kept`);
     await ria.goesHome();
     await ria.taps("status");
     await ria.at("status");
-    await lookAt(t, ria, `${mode}-status-waits`);
+    await looksAt(t, ria, `${mode}-status-waits`);
   }
   await leave(ria);
   home.relay = await home.startRelay();
@@ -122,17 +118,17 @@ test("an alert at a neighbour: card, question, answer, the path, at home again",
   for (const mode of ["simplified", "full"]) {
     await ahmed.sets("mode", mode);
     await ahmed.goesHome();
-    await lookAt(t, ahmed, `${mode}-home-alert`);
+    await looksAt(t, ahmed, `${mode}-home-alert`);
     await ahmed.tapsFirst("open-");
     await ahmed.at("detail");
-    await lookAt(t, ahmed, `${mode}-detail`);
+    await looksAt(t, ahmed, `${mode}-detail`);
     await ahmed.taps("answer-come");
     await ahmed.page.locator('[data-action="answer-come"][aria-pressed="true"]').waitFor();
-    await lookAt(t, ahmed, `${mode}-detail-answered`);
+    await looksAt(t, ahmed, `${mode}-detail-answered`);
     await ahmed.goesHome();
     await ahmed.taps("status");
     await ahmed.at("status");
-    await lookAt(t, ahmed, `${mode}-status-sent`);
+    await looksAt(t, ahmed, `${mode}-status-sent`);
   }
   await leave(ahmed);
 });
@@ -146,11 +142,11 @@ test("Ria's own alert, seen and answered; and in English", async (t) => {
     await ria.goesHome();
     await ria.tapsFirst("open-");
     await ria.at("sent");
-    await lookAt(t, ria, `${mode}-${lang}-sent`);
+    await looksAt(t, ria, `${mode}-${lang}-sent`);
     if (mode === "full") {
       await ria.taps("edit");
       await ria.at("edit");
-      await lookAt(t, ria, "full-edit");
+      await looksAt(t, ria, "full-edit");
     }
     await ria.goesHome();
   }
@@ -163,16 +159,16 @@ test("a phone out of its box: the first run, its card, the scanner (screen 7)", 
   const steps = [["language", "next"], ["letters", "next"], ["read-aloud", "aloud-off"], ["name", "next"], ["code", "show-card"]];
   for (const [step, action] of steps) {
     await noor.at(`first-${step}`);
-    await lookAt(t, noor, `first-${step}`);
+    await looksAt(t, noor, `first-${step}`);
     await noor.taps(action);
   }
   await noor.at("card");
-  await lookAt(t, noor, "card");
+  await looksAt(t, noor, "card");
   await noor.taps("open-scan");
   for (const mode of ["full", "simplified"]) {
     await noor.sets("mode", mode);
     await noor.at("scan");
-    await lookAt(t, noor, `scan-${mode}`);
+    await looksAt(t, noor, `scan-${mode}`);
   }
   for (const screen of ["card", "first-code"]) {
     await noor.taps("back");
@@ -182,11 +178,11 @@ test("a phone out of its box: the first run, its card, the scanner (screen 7)", 
     ["photo", "agree"], ["notifications", "not-now"], ["practise", "later"]];
   for (const [step, action] of rest) {
     await noor.at(`first-${step}`);
-    if (!["code", "behaviour", "follow"].includes(step)) await lookAt(t, noor, `first-${step}`);
+    if (!["code", "behaviour", "follow"].includes(step)) await looksAt(t, noor, `first-${step}`);
     await noor.taps(action);
   }
   await noor.at("home");
-  await lookAt(t, noor, "home-waiting");
+  await looksAt(t, noor, "home-waiting");
   await leave(noor);
   await remove(home.data.noor);
 });

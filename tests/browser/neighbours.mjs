@@ -1,7 +1,10 @@
 // Three people of one street, each with an own folder and an own program, and the relay between them.
 
+import assert from "node:assert/strict";
 import { join } from "node:path";
-import { folder, freePort, ratel, relay, remove } from "./process.mjs";
+import { Person, open } from "./person.mjs";
+import { folder, freePort, ratel, relay, remove, serve } from "./process.mjs";
+import { HEIGHT, WIDTHS } from "./sizes.mjs";
 
 const SYNCS = 3;
 
@@ -24,4 +27,22 @@ export async function neighbours() {
   }
   await ratel(data.ahmed, "sync");
   return { data, port, relay: running, startRelay: () => relay(data.relay, port), remove: () => remove(root) };
+}
+
+/** The person at the page of a phone, served from its folder; `leaves` ends both, and finds nothing in the console. */
+export async function enter(chrome, folder) {
+  const program = await serve(folder, 1);
+  const page = await open(chrome, program.url, WIDTHS[0], HEIGHT);
+  const person = new Person(page, await page.locator("[data-phone]").getAttribute("data-phone"));
+  person.leaves = async () => {
+    assert.deepEqual(page.errors, []);
+    await page.close();
+    await program.end();
+  };
+  return person;
+}
+
+/** Phones hear from each other, by their folders. */
+export async function sync(...folders) {
+  for (const folder of [...folders, ...folders]) await ratel(folder, "sync");
 }

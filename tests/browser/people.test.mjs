@@ -3,10 +3,10 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { neighbours } from "./neighbours.mjs";
-import { Person, browser, open } from "./person.mjs";
-import { endAll, ratel, serve } from "./process.mjs";
-import { HEIGHT, WIDTHS, look } from "./sizes.mjs";
+import { enter as visit, neighbours, sync as hear } from "./neighbours.mjs";
+import { browser } from "./person.mjs";
+import { endAll, ratel } from "./process.mjs";
+import { looksAt } from "./sizes.mjs";
 
 let chrome, home;
 
@@ -20,27 +20,10 @@ after(async () => {
   await home?.remove();
 });
 
-async function enter(name) {
-  const program = await serve(home.data[name], 1);
-  const page = await open(chrome, program.url, WIDTHS[0], HEIGHT);
-  const person = new Person(page, await page.locator("[data-phone]").getAttribute("data-phone"));
-  person.leaves = async () => {
-    assert.deepEqual(page.errors, []);
-    await page.close();
-    await program.end();
-  };
-  return person;
-}
-
-/** Looks at the screen as in looks.test.mjs. */
-async function looksAt(t, person, name) {
-  await t.test(name, async () => assert.deepEqual(await look(person, name), []));
-}
+const enter = (name) => visit(chrome, home.data[name]);
 
 /** Everybody hears from everybody. */
-async function sync(...names) {
-  for (const name of [...names, ...names]) await ratel(home.data[name], "sync");
-}
+const sync = (...names) => hear(...names.map((name) => home.data[name]));
 
 const people = async (name) => JSON.parse(await ratel(home.data[name], "members", "--json"));
 

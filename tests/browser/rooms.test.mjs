@@ -3,10 +3,10 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { neighbours } from "./neighbours.mjs";
+import { enter as visit, neighbours, sync as hear } from "./neighbours.mjs";
 import { Person, browser, open } from "./person.mjs";
-import { endAll, folder, freePort, ratel, relay, remove, serve, street } from "./process.mjs";
-import { HEIGHT, WIDTHS, look } from "./sizes.mjs";
+import { endAll, folder, freePort, ratel, relay, remove, street } from "./process.mjs";
+import { looksAt } from "./sizes.mjs";
 
 const LAMP = "De lamp bij de brug is stuk. Ook de lamp bij het speelplein.";
 
@@ -22,26 +22,10 @@ after(async () => {
   await home?.remove();
 });
 
-async function enter(name) {
-  const program = await serve(home.data[name], 1);
-  const page = await open(chrome, program.url, WIDTHS[0], HEIGHT);
-  const person = new Person(page, await page.locator("[data-phone]").getAttribute("data-phone"));
-  person.leaves = async () => {
-    assert.deepEqual(page.errors, []);
-    await page.close();
-    await program.end();
-  };
-  return person;
-}
-
-async function looksAt(t, person, name) {
-  await t.test(name, async () => assert.deepEqual(await look(person, name), []));
-}
+const enter = (name) => visit(chrome, home.data[name]);
 
 /** Everybody hears from everybody. */
-async function sync(...names) {
-  for (const name of [...names, ...names]) await ratel(home.data[name], "sync");
-}
+const sync = (...names) => hear(...names.map((name) => home.data[name]));
 
 test("Ria takes her alert away for ever: the way to it, the question, and that it is gone (U17)", async (t) => {
   await ratel(home.data.ria, "alert", "vehicle", "--note", "Een grijze bus rijdt rondjes.");

@@ -1,5 +1,6 @@
 // Looks at one screen in every size and colour, and gives back what is wrong with it.
 
+import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { findings, firstView } from "./measure.mjs";
@@ -41,4 +42,9 @@ export async function look(person, name) {
   await person.sets("letters", "100");
   await person.sets("theme", "light");
   return found;
+}
+
+/** A test of its own that finds nothing wrong with the screen. */
+export async function looksAt(t, person, name) {
+  await t.test(name, async () => assert.deepEqual(await look(person, name), []));
 }

@@ -82,4 +82,16 @@ fn what_takes_two_goes_by_a_code_from_one_process_to_another() {
     assert!(member(&ahmed, "Fatma").is_none());
     assert_eq!(fatma.membership(), "removed");
     assert_eq!(fatma.run(["role", "Ria", "patrol"]).code, Some(1), "who left does nothing any more");
+
+    // Two who stay sign that the phone of an official who stopped is out: the first by its number, the second by a code.
+    let waits = ahmed.ok(["cosign"]);
+    let (said, number) = waits.trim_end().split_once('\n').unwrap();
+    assert!(said.contains("Fatma"), "{waits}");
+    let code = ahmed.ok(["cosign", number]).lines().next().unwrap().to_owned();
+    assert!(code.starts_with("RATEL-SIGN-"), "{code}");
+    ria.ok(["cosign", &code]);
+    sync(&[&ria, &ahmed]);
+    for phone in [&ria, &ahmed] {
+        assert!(!phone.ok(["cosign"]).contains("Fatma"), "nobody is asked any more");
+    }
 }

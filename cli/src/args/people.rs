@@ -57,10 +57,11 @@ fn parse_day(text: &str) -> Result<BadgeDay, String> {
 /// `ratel cosign`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  ratel cosign                   what waits for a signature, each with its code\n  ratel cosign RATEL-SIGN-..."
+    after_help = "Examples:\n  ratel cosign                   what waits for a signature, each with what to give here\n  ratel cosign RATEL-SIGN-..."
 )]
 pub(crate) struct Cosign {
-    /// The code that somebody who signed first gave you; without one, shows what waits
+    /// The code that somebody who signed first gave you, or the number of an official who stopped; without one, shows
+    /// what waits
     pub(crate) code: Option<String>,
 }
 

@@ -112,8 +112,8 @@ pub(super) fn role(place: &Place, given: &args::GiveRole) -> Result<(), Failure>
 /// `ratel cosign`.
 pub(super) fn cosign(place: &Place, code: Option<&str>) -> Result<(), Failure> {
     let app = place.open()?;
+    let waiting = app.proposals()?;
     let Some(code) = code else {
-        let waiting = app.proposals()?;
         if waiting.is_empty() {
             place.speech.say("cli-sign-nothing");
         }
@@ -122,25 +122,24 @@ pub(super) fn cosign(place: &Place, code: Option<&str>) -> Result<(), Failure> {
         }
         return Ok(());
     };
-    let next = app.cosign(code)?;
+    // Who stopped has signed nothing that could be a code: the id stands for it.
+    let left = waiting.iter().any(|proposal| proposal.left.as_deref() == Some(code));
+    let next = if left { Some(app.sign_left(code)?) } else { app.cosign(code)? };
     said(place, next.as_deref());
     Ok(())
 }
 
 /// What it will do, who said yes, and the code.
 fn show_proposal(speech: &Speech, proposal: &Proposal) {
-    let key = match proposal.what {
-        ChangeKind::Removed => "sign-removed",
-        ChangeKind::Replaced => "sign-replaced",
-        ChangeKind::Kept => "sign-kept",
-        _ => "sign-role",
-    };
     let role = proposal.role.map(|role| speech.get(role_key(role))).unwrap_or_default();
-    print_line(&speech.with(key, &[("name", (&names(&proposal.whom)).into()), ("role", (&role).into())]));
+    let count = u32::try_from(proposal.whom.len()).unwrap_or(u32::MAX);
+    let names = names(&proposal.whom);
+    let given = [("name", (&names).into()), ("role", (&role).into()), ("count", count.into())];
+    print_line(&speech.with(proposal.sentence_key(), &given));
     for person in &proposal.signed {
         print_line(&speech.with("sign-signed", &[("name", (&who(person)).into())]));
     }
-    print_line(&proposal.code);
+    print_line(proposal.left.as_ref().unwrap_or(&proposal.code));
 }
 
 /// `ratel leave`.

@@ -82,6 +82,11 @@ impl App {
         self.act(|state| state.cosign(code))
     }
 
+    /// Signs first that an official who stopped is out, by [`Proposal::left`]; gives the code for the second signer.
+    pub fn sign_left(&self, person: &str) -> Result<String, Error> {
+        self.act(|state| state.sign_left(person))
+    }
+
     /// Signs first that these people become coordinators; gives the code for the next signer. It takes three persons, and
     /// a third of the neighbourhood (half where two trustees stand).
     pub fn recover(&self, persons: &[String]) -> Result<String, Error> {

@@ -101,16 +101,10 @@ impl Page<'_> {
     fn will(&self, proposal: &Proposal) -> String {
         let names = self.names(&proposal.whom);
         let role = proposal.role.map(|role| self.words.get(role_key(role))).unwrap_or_default();
-        let key = match proposal.what {
-            ChangeKind::Left => "change-left",
-            ChangeKind::Recovered if proposal.whom.iter().all(|person| person.me) => "sign-recovered-you",
-            ChangeKind::Recovered => "sign-recovered",
-            ChangeKind::Removed => "sign-removed",
-            ChangeKind::Replaced => "sign-replaced",
-            ChangeKind::Kept => "sign-kept",
-            _ => "sign-role",
-        };
         let count = u32::try_from(proposal.whom.len()).unwrap_or(u32::MAX);
-        self.words.get_with(key, &[("name", (&names).into()), ("role", (&role).into()), ("count", count.into())])
+        self.words.get_with(
+            proposal.sentence_key(),
+            &[("name", (&names).into()), ("role", (&role).into()), ("count", count.into())],
+        )
     }
 }
