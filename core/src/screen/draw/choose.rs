@@ -20,9 +20,18 @@ pub(super) struct Choice<'m> {
 
 impl Choice<'_> {
     /// The chosen ones who are still there.
+    fn standing(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter().copied().filter(|member| self.chosen.contains(&member.id))
+    }
+
+    /// Their names.
     pub(super) fn names(&self) -> Vec<String> {
-        let chosen = self.members.iter().filter(|member| self.chosen.contains(&member.id));
-        chosen.map(|member| member.person.name.clone()).collect()
+        self.standing().map(|member| member.person.name.clone()).collect()
+    }
+
+    /// Their ids: what is done, is done with whom the screen names.
+    pub(super) fn ids(&self) -> Vec<String> {
+        self.standing().map(|member| member.id.clone()).collect()
     }
 
     /// Who would be chosen after a press.

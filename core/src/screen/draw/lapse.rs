@@ -81,8 +81,7 @@ pub(super) fn sure<'a>(scene: &'a Scene<'a>, page_number: u32, chosen: &'a [Stri
     let text = page.counted("lapse-keep", &names);
     let stay = parts::button(ButtonStyle::Choice, "people", text, "stays", Intent::Back);
     page.push(Node::Button { button: stay });
-    let there = choice.members.iter().filter(|member| chosen.contains(&member.id));
-    let persons = there.map(|member| member.id.clone()).collect();
+    let persons = choice.ids();
     let text = page.counted("lapse-act", &names);
     let go = parts::button(ButtonStyle::Choice, "cannot", text, "goes", Intent::Lapse { persons });
     page.push(Node::Button { button: go });

@@ -46,7 +46,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, page_number: u32, chosen: &'a [Stri
         page.push(parts::tinted("warning", words.get("recover-most"), Tone::Attention));
     } else if !names.is_empty() {
         let text = words.get_with("recover-chosen", &[("name", (&page.list(&names)).into())]);
-        let sign = Intent::Recover { persons: chosen.to_vec() };
+        let sign = Intent::Recover { persons: choice.ids() };
         let button = parts::button(ButtonStyle::Primary, "decide", words.get("sign-act"), "sign", sign);
         let line = Some(Line { strong: true, ..parts::line("coordinator", text) });
         page.foot = Some(Foot { line, button, urgent: false });
