@@ -39,6 +39,9 @@ fn opening() -> Opening {
 fn every_kind() -> Vec<(CodeKind, String)> {
     let (card, _) = ria();
     let invitation = Invitation::new(relay(), GroupId([1; 16]), MailboxId([2; 16])).unwrap();
+    let again = Invitation::from_code(&invitation.to_code()).unwrap();
+    assert_eq!(again.secret(), invitation.secret());
+    assert_ne!(invitation.secret(), Invitation::new(relay(), GroupId([1; 16]), MailboxId([2; 16])).unwrap().secret());
     vec![
         (CodeKind::Invitation, invitation.to_code()),
         (CodeKind::Card, card.to_code()),

@@ -4,6 +4,7 @@ mod agreements;
 mod along;
 mod attacks;
 pub(crate) mod dice;
+mod differs;
 mod ghosts;
 mod invitations;
 mod model;
