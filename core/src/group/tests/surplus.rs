@@ -131,3 +131,29 @@ fn of_what_does_not_count_64_of_a_device_and_1000_in_all_are_held() {
     assert!(fewer.surplus(&BTreeSet::new()).is_empty());
     assert!(Street::usual(71).log.surplus(&BTreeSet::new()).is_empty());
 }
+
+/// Jan's act was left out as surplus. Who waits for it alone makes phones want it again; who waits also for what never
+/// came, and who is nobody, does not.
+#[test]
+fn what_was_left_out_is_wanted_again_by_a_member_who_lacks_nothing_else() {
+    let mut street = Street::usual(31);
+    let beginning = street.log.clone();
+    let of_jan = street.write(JAN, Members::Helper { device: None });
+    let by_ahmed = street.write(AHMED, Members::Helper { device: None });
+    let behind = street.write(RIA, Members::Helper { device: None });
+    let left = |gap: &Ref| (*gap == of_jan).then(|| device(JAN));
+    let waiting = |inserted: &[Ref], members: &[Who]| {
+        let mut log = beginning.clone();
+        for operation in street.written.iter().filter(|operation| inserted.contains(&operation.id)) {
+            log.insert(operation.clone());
+        }
+        let members: BTreeSet<_> = members.iter().map(|who| device(*who)).collect();
+        log.lacks_only_left(left, |device| members.contains(&device))
+    };
+    let jans = |id| std::collections::BTreeMap::from([(device(JAN), id)]);
+    assert_eq!(waiting(&[by_ahmed], &[AHMED]), jans(by_ahmed));
+    assert_eq!(waiting(&[by_ahmed, behind], &[RIA]), jans(behind), "also through another that waits");
+    assert!(waiting(&[by_ahmed], &[RIA]).is_empty(), "nobody who waits is a member");
+    assert!(waiting(&[behind], &[RIA]).is_empty(), "what she waits for was never seen");
+    assert!(waiting(&[], &[AHMED, RIA]).is_empty(), "nobody waits");
+}
