@@ -170,6 +170,9 @@ mod tests {
         assert_eq!(read, proposal);
         assert!(read.is_signed(key_of));
         assert_eq!(read.signers().len(), 2);
+        let mut half = read.clone();
+        half.acts[1] = removal(8);
+        assert_eq!(half.signers().len(), 0, "who signed one act of two has not signed");
 
         let elsewhere = Proposal { parents: vec![Ref([4; 16])], ..read.clone() };
         assert!(!elsewhere.is_signed(key_of), "a signature holds at one point of the history only");

@@ -233,6 +233,7 @@ fn a_wijkagent_reads_what_the_police_signed_for() {
     };
     street.write(FATMA, role(JAN, Role::Wijkagent));
     assert_eq!(reads(&street), [false; 3], "the police are no partner");
+    assert!(!street.membership().police_signed());
 
     let police = partner(Party::Police, [1; 32]);
     agree(&mut street, false, police);
@@ -240,6 +241,16 @@ fn a_wijkagent_reads_what_the_police_signed_for() {
     agree(&mut street, true, police);
     assert_eq!(reads(&street), [true, false, true]);
     assert!(street.membership().police_signed());
+
+    let taken = |street: &Street, since: &[Ref]| {
+        [Channel::Street, Channel::Coordination].map(|channel| street.log.unseen_takings(channel, since))
+    };
+    let along = street.log.heads();
+    agree(&mut street, false, police);
+    assert_eq!(taken(&street, &along), [1, 0], "the street needs a new key, coordination does not");
+    let apart = street.log.heads();
+    agree(&mut street, true, police);
+    assert_eq!(taken(&street, &apart), [0, 0], "who reads more took nothing from anybody");
 
     for (what, unsigned) in [
         ("other terms", Partner { terms: [2; 32], ..police }),

@@ -32,6 +32,10 @@ fn an_act_is_not_before_what_it_follows_and_what_does_not_count_has_no_time() {
     assert_eq!((times.get(&beside), times.get(&forged)), (None, None));
     assert_eq!(times.len(), street.membership().counting.len() - 1);
     assert_eq!(street.log.beginning(), Some(beginning));
+    assert!(street.log.contains(&forged) && !street.log.contains(&Ref([0xEE; 16])), "counting is another matter");
+    let placed = street.log.len();
+    assert_eq!(street.log.placed_since(placed - 2), [forged, late]);
+    assert_eq!(street.log.placed_since(placed), []);
     assert_eq!(street.log.history().len(), street.membership().counting.len());
     assert_eq!(street.log.history().first(), Some(&beginning));
 }
