@@ -7,6 +7,7 @@ pub(crate) mod dice;
 mod differs;
 mod ghosts;
 mod invitations;
+mod leavers;
 mod model;
 mod old;
 pub(crate) mod random;
