@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ratel_protocol::Ref;
 
 use super::street::*;
-use crate::{envelope::operation::members::Members, identity::PersonId, view::Role};
+use crate::{envelope::operation::members::Members, group::Log, identity::PersonId, view::Role};
 
 #[test]
 fn whose_role_changed_who_came_and_who_went_is_told_and_nobody_else() {
@@ -19,6 +19,12 @@ fn whose_role_changed_who_came_and_who_went_is_told_and_nobody_else() {
     let changed = BTreeSet::from([AHMED, 15, RIA].map(device));
     assert_eq!(before.changed(street.membership()), changed);
     assert_eq!(street.membership().changed(&before), changed);
+}
+
+#[test]
+fn a_street_is_empty_until_it_began() {
+    assert!(Log::with_verifier(group(), verify).membership().is_empty());
+    assert!(!Street::usual(6).membership().is_empty());
 }
 
 #[test]
