@@ -174,6 +174,10 @@ mod tests {
         half.acts[1] = removal(8);
         assert_eq!(half.signers().len(), 0, "who signed one act of two has not signed");
 
+        let name = |parent: u8, target: u8| Proposal::name_of(GroupId([7; 16]), &[Ref([parent; 16])], &removal(target));
+        assert_eq!(name(3, 9), Proposal::name_of(read.group, &read.parents, &read.acts[0]), "whoever has signed");
+        assert!(name(3, 9) != name(3, 8) && name(3, 9) != name(4, 9));
+
         let elsewhere = Proposal { parents: vec![Ref([4; 16])], ..read.clone() };
         assert!(!elsewhere.is_signed(key_of), "a signature holds at one point of the history only");
         let Members::Remove { cosignatures, .. } = read.acts[0].clone() else { panic!("a removal") };

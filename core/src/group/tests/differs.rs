@@ -39,6 +39,27 @@ fn whose_a_device_is_is_known_of_who_is_in_and_of_who_went_and_of_no_stranger() 
 }
 
 #[test]
+fn how_many_make_a_new_coordinator_is_told() {
+    // Seven persons, two of them trustees: half.
+    assert_eq!(Street::usual(7).membership().quorum, 4);
+    // Eleven, and no trustee: a third.
+    let mut street = Street::begin(&[(FATMA, Role::Coordinator), (BEA, Role::Resident)], 7);
+    (30..39).for_each(|who| drop(street.write(FATMA, admit(who))));
+    assert_eq!(street.membership().quorum, 4);
+}
+
+#[test]
+fn whose_keys_came_since_is_told_in_the_order_in_which_they_came() {
+    let mut street = Street::usual(8);
+    let before = street.log.learned_since(0).len();
+    assert_eq!(before, street.membership().devices.len());
+    street.write(FATMA, admit(15));
+    street.write(AHMED, Members::Link(keys(16)));
+    assert_eq!(street.log.learned_since(before), [15, 16].map(device));
+    assert_eq!(street.log.learned_since(before + 2), []);
+}
+
+#[test]
 fn what_is_kept_now_and_was_not_before_is_told_once() {
     let mut street = Street::usual(5);
     let (officials, own) = (Ref([0x71; 16]), Ref([0x72; 16]));
@@ -46,13 +67,16 @@ fn what_is_kept_now_and_was_not_before_is_told_once() {
     street.log.insert_list(officials, vec![bus, lamp]);
     street.log.insert_list(own, vec![dog]);
     let before = street.membership().clone();
+    assert_eq!(street.log.kept_lists(), 0);
     street.write(FATMA, Members::Keep { lists: vec![officials] });
     let by_fatma = street.membership().clone();
     assert_eq!(by_fatma.newly_kept(&before), [bus, lamp]);
     assert_eq!(by_fatma.newly_kept(&by_fatma), []);
+    assert_eq!(street.log.kept_lists(), 1, "Ahmed's is here, and nobody keeps it yet");
     street.write(AHMED, Members::Keep { lists: vec![own] });
     let by_ahmed = street.membership().clone();
     assert_eq!(by_ahmed.newly_kept(&by_fatma), [dog], "his own too");
+    assert_eq!(street.log.kept_lists(), 2);
     street.write(RIA, Members::Keep { lists: vec![own] });
     assert_eq!(street.membership().newly_kept(&by_ahmed), [dog], "kept for one more");
     assert_eq!(by_ahmed.newly_kept(street.membership()), [dog], "the other way round as well: it is another one");
