@@ -39,12 +39,28 @@ fn whose_a_device_is_is_known_of_who_is_in_and_of_who_went_and_of_no_stranger() 
 }
 
 #[test]
+fn who_coordinates_and_who_is_out_is_told() {
+    let mut street = Street::usual(9);
+    street.write(FATMA, remove(RIA));
+    let members = street.membership();
+    let coordinates = [FATMA, BEA, CEES, AHMED, RIA, 16].map(|who| members.is_coordinator(device(who)));
+    assert_eq!(coordinates, [true, true, false, false, false, false]);
+    let out = [FATMA, AHMED, RIA, 16].map(|who| members.was_removed(device(who)));
+    assert_eq!(out, [false, false, true, false]);
+    let author = |who| street.written.iter().rev().find(|it| it.author == device(who)).map(|it| it.id).unwrap();
+    assert_eq!(street.log.author_of(&author(FATMA)), Some(device(FATMA)));
+    assert_eq!(street.log.author_of(&Ref([0xEE; 16])), None);
+}
+
+#[test]
 fn how_many_make_a_new_coordinator_is_told() {
     // Seven persons, two of them trustees: half.
     assert_eq!(Street::usual(7).membership().quorum, 4);
     // Eleven, and no trustee: a third.
     let mut street = Street::begin(&[(FATMA, Role::Coordinator), (BEA, Role::Resident)], 7);
-    (30..39).for_each(|who| drop(street.write(FATMA, admit(who))));
+    for who in 30..39 {
+        street.write(FATMA, admit(who));
+    }
     assert_eq!(street.membership().quorum, 4);
 }
 
@@ -80,4 +96,8 @@ fn what_is_kept_now_and_was_not_before_is_told_once() {
     street.write(RIA, Members::Keep { lists: vec![own] });
     assert_eq!(street.membership().newly_kept(&by_ahmed), [dog], "kept for one more");
     assert_eq!(by_ahmed.newly_kept(street.membership()), [dog], "the other way round as well: it is another one");
+    let nobodys = Ref([0x73; 16]);
+    street.log.insert_list(nobodys, vec![bus]);
+    assert!(street.log.forget_list(&nobodys) && !street.log.has_list(&nobodys));
+    assert!(!street.log.forget_list(&own) && street.log.has_list(&own), "a Keep names it");
 }

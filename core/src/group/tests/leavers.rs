@@ -37,6 +37,8 @@ fn of_an_official_who_stopped_two_sign_on_what_counts_without_the_leave() {
     assert_eq!(street.log.can(device(BEA), &remove(BEA)), Err(Refusal::NotMember), "she cannot do it twice");
     assert_eq!(street.log.can(device(FATMA), &by_two(RIA, CEES)), Ok(()), "who is in is not asked of the past");
 
+    assert_eq!(street.log.can(device(FATMA), &by_two(RIA, BEA)), Err(Refusal::TwoSignatures), "Bea signs for nobody");
+
     let out = street.write_after(FATMA, &[beside], remove(BEA), &[CEES]);
     assert!(street.counts(out) && street.counts(behind));
     assert_eq!(street.log.left_officials(), BTreeSet::new());

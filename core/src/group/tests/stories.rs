@@ -267,13 +267,6 @@ fn a_wijkagent_reads_what_the_police_signed_for() {
     }
 }
 
-/// The partner that signed, as [`verify`] has it.
-fn partner(party: Party, terms: [u8; 32]) -> Partner {
-    let key = keys(99).signing_key;
-    let signature = cosign(99, &Partner::message(group(), party, &terms)).signature;
-    Partner { party, key, terms, signature }
-}
-
 #[test]
 fn what_a_thief_dated_back_counts_no_more_and_what_was_kept_does() {
     let mut street = Street::usual(13);
@@ -333,6 +326,7 @@ fn what_comes_before_what_it_names_waits_and_is_forgotten() {
     let mut log = Log::with_verifier(group(), verify);
     for operation in street.written.iter().skip(1) {
         assert_eq!(log.insert(operation.clone()), Inserted::Waiting);
+        assert!(log.is_waiting(&operation.id));
     }
     assert_eq!(log.insert(street.written[5].clone()), Inserted::Waiting, "it was among the oldest and had to go");
     assert_eq!(log.insert(street.written.last().unwrap().clone()), Inserted::Known);

@@ -5,7 +5,7 @@ use ratel_protocol::{GroupId, Ref, TokenHash};
 use crate::{
     envelope::{
         crypto::sha256,
-        operation::members::{Charter, Cosignature, Genesis, Members, NewDevice, Newcomer, group_id},
+        operation::members::{Charter, Cosignature, Genesis, Members, NewDevice, Newcomer, Partner, Party, group_id},
     },
     group::{Inserted, Log, MembersOperation, Membership},
     identity::{DeviceId, PersonId},
@@ -58,6 +58,13 @@ fn sign(key: &[u8; 32], message: &[u8]) -> [u8; 64] {
 /// An extra signature.
 pub(super) fn cosign(who: Who, message: &[u8]) -> Cosignature {
     Cosignature { device: device(who), signature: sign(&keys(who).signing_key, message) }
+}
+
+/// The partner that signed, as [`verify`] has it.
+pub(super) fn partner(party: Party, terms: [u8; 32]) -> Partner {
+    let key = keys(99).signing_key;
+    let signature = cosign(99, &Partner::message(group(), party, &terms)).signature;
+    Partner { party, key, terms, signature }
 }
 
 pub(super) const NONCE: [u8; 16] = [9; 16];

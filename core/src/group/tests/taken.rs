@@ -1,7 +1,13 @@
 //! Which acts took a reader away, and who had seen them.
 
 use super::street::*;
-use crate::{envelope::operation::keys::Channel, view::Role};
+use crate::{
+    envelope::operation::{
+        keys::Channel,
+        members::{Charter, Members, Party},
+    },
+    view::Role,
+};
 
 #[test]
 fn what_took_a_reader_away_is_known_by_channel_and_by_heads() {
@@ -38,4 +44,21 @@ fn what_does_not_count_took_nobody_away_and_going_up_may_take_too() {
     street.write_with(FATMA, role(AHMED, Role::Trustee), &[BEA]);
     assert_eq!(street.log.unseen_takings(Channel::Team, &patrol), 1, "a trustee reads no patrol log");
     assert_eq!(street.log.unseen_takings(Channel::Street, &patrol), 0);
+}
+
+#[test]
+fn agreements_about_the_police_take_nothing_where_no_wijkagent_is() {
+    let mut street = Street::usual(4);
+    let before = street.log.heads();
+    for police_read in [true, false] {
+        street.write(
+            FATMA,
+            Members::Charter(Charter {
+                police_read,
+                partners: vec![partner(Party::Police, [1; 32])],
+                ..Charter::default()
+            }),
+        );
+    }
+    assert_eq!(street.log.unseen_takings(Channel::Street, &before), 0);
 }
