@@ -353,7 +353,7 @@ impl Log {
         let (author, cosigners, act) = (node.author, &node.cosigners, node.act);
         let (act, void) = self.in_sight_of(&node.parents, |state| {
             let act = settle(act, author, state);
-            let target_stands = act.taken_from(author).is_none_or(|target| state.role(target).is_some());
+            let target_stands = act.taken_from().is_none_or(|target| state.role(target).is_some());
             let right = rights::signers(state, author, cosigners, &act).is_ok();
             (act, !right || !target_stands)
         });

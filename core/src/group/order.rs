@@ -118,10 +118,5 @@ impl Log {
 
 /// A signer or the target is out, for ever: whatever had its turn before, it would not count.
 fn is_hopeless(state: &State, node: &Node) -> bool {
-    node.cosigners
-        .iter()
-        .copied()
-        .chain([node.author])
-        .chain(node.act.taken_from(node.author))
-        .any(|it| state.is_out(it))
+    node.cosigners.iter().copied().chain([node.author]).chain(node.act.taken_from()).any(|it| state.is_out(it))
 }

@@ -147,10 +147,9 @@ impl Act {
         )
     }
 
-    /// Who loses something.
-    pub(super) fn taken_from(&self, author: usize) -> Option<usize> {
+    /// From whom it takes something; whoever leaves takes from nobody else.
+    pub(super) fn taken_from(&self) -> Option<usize> {
         match self {
-            Self::Leave => Some(author),
             Self::Remove { target } | Self::Replace { target, .. } | Self::Role { target, down: true, .. } => {
                 Some(*target)
             }
@@ -162,7 +161,6 @@ impl Act {
     fn given_to(&self) -> &[usize] {
         match self {
             Self::Role { target, down: false, .. } => std::slice::from_ref(target),
-            Self::Admit { device, .. } | Self::Link { device, .. } => std::slice::from_ref(device),
             Self::Recover { targets, .. } => targets,
             _ => &[],
         }

@@ -258,3 +258,8 @@ fn a_partners_signature_is_good_for_its_group_its_party_and_its_terms_only() {
     assert!(crate::envelope::crypto::verify(&key, &message, &signature), "the control: such a key signs anything");
     assert!(!Partner { key, signature, ..partner }.is_signed(group));
 }
+
+#[test]
+fn the_names_of_channels_that_key_ids_commit_to_never_change() {
+    assert_eq!(Channel::ALL.map(Channel::name), ["street", "team", "coordination"]);
+}

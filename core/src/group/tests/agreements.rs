@@ -11,7 +11,7 @@ use crate::{
         members::{Charter, Members},
     },
     intent::AlertKind,
-    view::QuarantineReason,
+    view::{QuarantineReason, Role},
 };
 
 fn without(kind: AlertKind) -> Members {
@@ -77,6 +77,10 @@ fn nobody_keeps_his_own_forbidden_alert() {
     street.write(AHMED, remove(AHMED));
     assert!(!counts(&street, own), "nor when he has left");
     assert_eq!(street.membership().why_not(None, Channel::Street, &vehicle), Some(QuarantineReason::NotMember));
+    let why = |role, channel, content| street.membership().why_not(Some(role), channel, content);
+    assert_eq!(why(Role::Resident, Channel::Street, &Content::Seen), None);
+    assert_eq!(why(Role::Resident, Channel::Team, &vehicle), Some(QuarantineReason::Role));
+    assert_eq!(why(Role::Coordinator, Channel::Street, &vehicle), Some(QuarantineReason::Charter));
     street.write(FATMA, Members::Keep { lists: vec![of_fatma] });
     assert!(counts(&street, late), "a coordinator's Keep is a decision");
 }

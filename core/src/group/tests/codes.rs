@@ -159,3 +159,13 @@ fn the_same_box_opens_from_afar_only_for_what_was_asked() {
     let rest = crate::envelope::crypto::seal_box(&card.device.kem_key, b"asked", &[1; 200]).unwrap();
     assert!(Opening::unseal(&keys, b"asked", &rest).unwrap().is_err(), "what is in it must be whole");
 }
+
+#[test]
+fn letters_that_no_byte_needs_are_refused() {
+    // Two letters hold one byte, and one letter none; eight hold five.
+    assert_eq!(super::decode("00"), Some(vec![0]));
+    for letters in ["0", "000", "000000", "000000000"] {
+        assert_eq!(super::decode(letters), None, "{letters}");
+    }
+    assert_eq!(super::decode(""), Some(Vec::new()));
+}

@@ -13,7 +13,7 @@ use super::{
     street::*,
 };
 use crate::{
-    envelope::operation::members::{Members, Newcomer},
+    envelope::operation::members::{Charter, Genesis, Members, Newcomer},
     group::Refusal,
     view::Role,
 };
@@ -108,4 +108,15 @@ fn control_where_the_first_by_a_code_wins_neighbours_are_put_out() {
     let out = (0..histories(600)).filter(put_out).count();
     println!("where the first by a code wins, {out} of {} coordinators put somebody out unseen", histories(600));
     assert!(out as u64 > histories(600) / 10);
+}
+
+#[test]
+fn founders_who_came_by_a_code_used_it_up() {
+    let by_seven = |who| Newcomer { invitation: Some([7; 16]), ..newcomer(who, Role::Coordinator) };
+    let founders = vec![by_seven(FATMA), by_seven(BEA)];
+    let genesis = Genesis { nonce: NONCE, charter: Charter::default(), founders };
+    let mut street = Street::of(genesis, 50);
+    let again = street.write(FATMA, by_code(SAM, 7));
+    let other = street.write(FATMA, by_code(MO, 8));
+    assert!(!street.counts(again) && street.counts(other));
 }

@@ -375,6 +375,10 @@ fn a_group_begins_once_with_two_persons_and_by_the_key_that_named_it() {
     assert_eq!(street.log.insert(second), Inserted::Refused(Refusal::SecondBeginning));
     let orphan = MembersOperation { parents: Vec::new(), body: admit(13), ..operation(FATMA, &[], genesis(&both)) };
     assert_eq!(street.log.insert(orphan), refused);
+    let head = street.log.heads()[0];
+    let named = |parents| MembersOperation { parents, body: admit(13), ..operation(FATMA, &[], genesis(&both)) };
+    assert_eq!(street.log.clone().insert(named(vec![head])), Inserted::Entered);
+    assert_eq!(street.log.insert(named(vec![head, head])), refused, "one act named twice");
 }
 
 #[test]

@@ -84,10 +84,14 @@ pub(crate) struct Street {
 impl Street {
     /// Begins with these, Fatma first.
     pub(super) fn begin(founders: &[(Who, Role)], salt: u64) -> Self {
+        let founders = founders.iter().map(|(who, role)| newcomer(*who, *role)).collect();
+        Self::of(Genesis { nonce: NONCE, charter: Charter::default(), founders }, salt)
+    }
+
+    /// Begins with this, which Fatma writes.
+    pub(super) fn of(genesis: Genesis, salt: u64) -> Self {
         let log = Log::with_verifier(group(), verify);
         let mut street = Self { written: Vec::new(), log, salt };
-        let founders = founders.iter().map(|(who, role)| newcomer(*who, *role)).collect();
-        let genesis = Genesis { nonce: NONCE, charter: Charter::default(), founders };
         street.write_after(FATMA, &[], Members::Genesis(genesis), &[]);
         street
     }

@@ -10,7 +10,11 @@ use super::{
     reference::{Reference, Rules},
     street::*,
 };
-use crate::{envelope::operation::members::Members, group::MembersOperation, view::Role};
+use crate::{
+    envelope::operation::members::Members,
+    group::{Log, MembersOperation},
+    view::Role,
+};
 
 /// Of what does not count and is not needed by what counts, some is left out, with all that names it.
 fn without_some(street: &Street, dice: &mut Dice) -> Vec<MembersOperation> {
@@ -128,6 +132,8 @@ fn of_what_does_not_count_64_of_a_device_and_1000_in_all_are_held() {
     let before = street.membership().clone();
     street.log.forget(&left);
     assert_eq!((street.log.len(), street.membership()), (held.len(), &before), "what is forgotten moves nothing");
+    let ends = |log: &Log| log.tips.iter().map(|number| log.nodes[*number].place.1).collect::<BTreeSet<_>>();
+    assert_eq!(ends(&street.log), ends(&fewer), "what nothing names is known again");
     assert!(fewer.surplus(&BTreeSet::new()).is_empty());
     assert!(Street::usual(71).log.surplus(&BTreeSet::new()).is_empty());
 }

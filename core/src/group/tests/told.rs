@@ -63,3 +63,19 @@ fn a_role_that_was_given_names_its_act_the_first_one_too() {
     assert_eq!(street.log.roles_given(&[device(13)].into()), [admitted, up]);
     assert!(street.log.roles_given(&BTreeSet::new()).is_empty());
 }
+
+#[test]
+fn what_came_before_an_act_is_what_it_follows_and_itself() {
+    let mut street = Street::usual(33);
+    let usual: BTreeSet<Ref> = street.written.iter().map(|it| it.id).collect();
+    let heads = street.log.heads();
+    let first = street.write_after(FATMA, &heads, admit(13), &[]);
+    let beside = street.write_after(BEA, &heads, admit(14), &[]);
+    let behind = street.write(FATMA, admit(15));
+    let with = |more: &[Ref]| usual.iter().chain(more).copied().collect::<BTreeSet<_>>();
+    assert_eq!(street.log.before(&first), with(&[first]));
+    assert_eq!(street.log.before(&beside), with(&[beside]));
+    assert_eq!(street.log.before(&behind), with(&[first, beside, behind]));
+    assert_eq!(street.log.before(&Ref([0xEE; 16])), BTreeSet::new());
+    assert!(!street.log.is_empty());
+}

@@ -258,3 +258,6 @@ fn read_days(reader: &mut Reader<'_>) -> Result<u16, DecodeError> {
     let days = reader.u16()?;
     if (1..=MAX_DAYS).contains(&days) { Ok(days) } else { Err(DecodeError("a life of no days or too many")) }
 }
+
+#[cfg(test)]
+mod tests;
