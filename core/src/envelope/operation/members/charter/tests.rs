@@ -96,8 +96,8 @@ fn r49_a_partner_is_one_whose_own_signature_is_good() {
     let police = partner(Party::Police, Party::Police);
     let forged = partner(Party::Municipality, Party::Other);
     let charter = Charter { partners: vec![forged, police], ..Charter::default() };
-    let signed = Party::ALL.map(|party| charter.signed_partner(party, GROUP));
-    assert_eq!(signed, [Some(&police), None, None]);
+    let found = Party::ALL.map(|party| charter.signed_partner(party, GROUP));
+    assert_eq!(found, [Some(&police), None, None]);
     assert_eq!(charter.signed_partner(Party::Police, GroupId([2; 16])), None, "terms of another neighbourhood");
 }
 
