@@ -114,6 +114,9 @@ pub enum Error {
     /// One device may do so much and no more.
     #[error("the device did too much")]
     TooManyActs,
+    /// One person may have so many phones and no more.
+    #[error("the person has as many phones as one may have")]
+    TooManyPhones,
     /// Somebody else did something about the same person.
     #[error("something changed meanwhile")]
     ChangedMeanwhile,
@@ -265,6 +268,7 @@ impl Error {
             | Self::TooFewSigned
             | Self::DeviceKnown
             | Self::TooManyActs
+            | Self::TooManyPhones
             | Self::ChangedMeanwhile
             | Self::Outdated
             | Self::KindForbidden
@@ -327,6 +331,7 @@ impl Error {
             Self::AmbiguousMember => "error-ambiguous-member",
             Self::DeviceKnown => "error-device-known",
             Self::TooManyActs => "error-too-many-acts",
+            Self::TooManyPhones => "error-too-many-phones",
             Self::ChangedMeanwhile => "error-changed-meanwhile",
             Self::Outdated => "error-outdated",
             Self::NotOneself => "error-not-oneself",

@@ -34,6 +34,7 @@ error-no-such-member = This person does not take part. Look in the list.
 error-ambiguous-member = This name fits more people. Give the whole name.
 error-device-known = This phone took part before. Start Ratel anew on it.
 error-too-many-acts = This phone changed too much. Ask another coordinator.
+error-too-many-phones = Eight phones is the most. Remove an old one first.
 error-changed-meanwhile = Someone else changed something. Look, then try again.
 error-outdated = This app is too old for this. Update Ratel.
 error-not-oneself = This is yourself. Choose someone else.

@@ -34,6 +34,7 @@ error-no-such-member = Deze persoon doet niet mee. Kijk in de lijst.
 error-ambiguous-member = Deze naam past bij meer mensen. Geef de hele naam.
 error-device-known = Deze telefoon deed al mee. Begin daar opnieuw met Ratel.
 error-too-many-acts = Dit is te veel voor deze telefoon. Vraag een andere coördinator.
+error-too-many-phones = Acht telefoons is het meeste. Haal eerst een oude weg.
 error-changed-meanwhile = Een ander deed net ook iets. Kijk eerst, probeer dan weer.
 error-outdated = Deze app is te oud hiervoor. Werk Ratel bij.
 error-not-oneself = Dit bent u zelf. Kies een ander.

@@ -279,6 +279,7 @@ impl Log {
         rights::signers(state, number(&author), &cosigners, &act)?;
         rights::targets(state, &act)?;
         rights::unused(state, &act)?;
+        rights::few_phones(state, number(&author), &act)?;
         rights::below_cap(state, number(&author), &act)
     }
 

@@ -169,6 +169,7 @@ impl From<Refusal> for Error {
             Refusal::NotNew => Self::DeviceKnown,
             Refusal::InvitationUsed => Self::CodeUsed,
             Refusal::TooMany => Self::TooManyActs,
+            Refusal::TooManyPhones => Self::TooManyPhones,
             Refusal::Taken => Self::ChangedMeanwhile,
             Refusal::Outdated => Self::Outdated,
             Refusal::Malformed | Refusal::SecondBeginning | Refusal::Unknown => {

@@ -10,6 +10,7 @@ mod invitations;
 mod leavers;
 mod model;
 mod old;
+mod phones;
 pub(crate) mod random;
 mod reference;
 mod remnants;
