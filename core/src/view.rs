@@ -318,6 +318,8 @@ pub struct Proposal {
     pub whom: Vec<Person>,
     /// The role that it gives, if it gives one.
     pub role: Option<Role>,
+    /// The last day of its badge, if it has one, as in [`Badge::Until`].
+    pub until_s: Option<i64>,
     /// Who has signed.
     pub signed: Vec<Person>,
     /// How many persons have to sign.

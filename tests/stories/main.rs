@@ -28,6 +28,7 @@ mod together;
 mod trust;
 mod trust_ghost;
 mod trust_lost;
+mod trust_many;
 mod trust_move;
 mod trust_recover;
 mod trust_stolen;

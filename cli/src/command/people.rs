@@ -136,6 +136,11 @@ fn show_proposal(speech: &Speech, proposal: &Proposal) {
     let names = names(&proposal.whom);
     let given = [("name", (&names).into()), ("role", (&role).into()), ("count", count.into())];
     print_line(&speech.with(proposal.sentence_key(), &given));
+    if proposal.what == ChangeKind::Recovered {
+        let signed = u32::try_from(proposal.signed.len()).unwrap_or(u32::MAX);
+        let given = [("signed", signed.into()), ("needed", proposal.needed.into())];
+        print_line(&speech.with("recover-signed", &given));
+    }
     for person in &proposal.signed {
         print_line(&speech.with("sign-signed", &[("name", (&who(person)).into())]));
     }

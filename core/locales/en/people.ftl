@@ -175,7 +175,10 @@ sign-signed = { $name } has said yes.
 sign-not = I do not do this
 sign-act = Put my name under it
 sign-waits = This waits for someone else
-sign-asked = { $name } asks: sign too
+sign-asked = { $count ->
+    [one] { $name } asks: sign too
+   *[other] { $name } ask: sign too
+}
 sign-removed = { $name } leaves the street.
 sign-replaced = { $name } gets a new phone.
 sign-kept = The new phone of { $name } is right.
@@ -207,6 +210,7 @@ postbox-act = Move the post box
 
 ## Nobody coordinates any more
 recover-nobody = Nobody takes care of the street now
+recover-few = Nobody takes care of the street. You are too few to choose. Begin anew together.
 recover-choose = Choose together who will do that
 recover-open = Choose who takes care of the street
 recover-title = Who will take care of the street?
@@ -222,6 +226,9 @@ sign-recovered = { $count ->
    *[other] { $name } will take care of the street.
 }
 sign-recovered-you = You will take care of the street.
+recover-afar = With internet neighbours see it themselves too.
+recover-enough = Enough neighbours said yes
+recover-finish = Finish it
 sign-how-any = Show this code to one more neighbour.
 
 ## Long silent

@@ -175,7 +175,10 @@ sign-signed = { $name } zei al ja.
 sign-not = Ik doe dit niet
 sign-act = Zet mijn naam eronder
 sign-waits = Dit wacht op een ander
-sign-asked = { $name } vraagt: teken mee
+sign-asked = { $count ->
+    [one] { $name } vraagt: teken mee
+   *[other] { $name } vragen: teken mee
+}
 sign-removed = { $name } gaat weg uit de buurt.
 sign-replaced = { $name } krijgt een nieuwe telefoon.
 sign-kept = De nieuwe telefoon van { $name } klopt.
@@ -207,6 +210,7 @@ postbox-act = Verhuis de postbus
 
 ## Nobody coordinates any more
 recover-nobody = Niemand regelt de straat nu
+recover-few = Niemand regelt de straat. U bent met te weinig om te kiezen. Begin samen opnieuw.
 recover-choose = Kies samen wie dat gaat doen
 recover-open = Kies wie de straat regelt
 recover-title = Wie gaat de straat regelen?
@@ -222,6 +226,9 @@ sign-recovered = { $count ->
    *[other] { $name } gaan de straat regelen.
 }
 sign-recovered-you = U gaat de straat regelen.
+recover-afar = Met internet zien buren het ook zelf.
+recover-enough = Genoeg buren zeiden ja
+recover-finish = Maak het af
 sign-how-any = Laat deze code zien aan nog een buur.
 
 ## Long silent

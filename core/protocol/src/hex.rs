@@ -12,16 +12,13 @@ pub fn encode(bytes: &[u8]) -> String {
 
 /// Exactly `N` bytes from `2 N` lower-case digits; anything else is `None`, so that an id has one spelling.
 pub fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let bytes = text.as_bytes();
-    if bytes.len() != 2 * N {
-        return None;
-    }
-    let mut out = [0; N];
-    for (slot, pair) in out.iter_mut().zip(bytes.chunks_exact(2)) {
-        let &[high, low] = pair else { return None };
-        *slot = digit(high)? << 4 | digit(low)?;
-    }
-    Some(out)
+    decode_all(text)?.try_into().ok()
+}
+
+/// As many bytes as there are pairs of lower-case digits.
+pub fn decode_all(text: &str) -> Option<Vec<u8>> {
+    let pairs = text.as_bytes().chunks(2);
+    pairs.map(|pair| if let &[high, low] = pair { Some(digit(high)? << 4 | digit(low)?) } else { None }).collect()
 }
 
 fn digit(byte: u8) -> Option<u8> {
@@ -43,5 +40,9 @@ mod tests {
         assert_eq!(decode::<2>("00AB"), None);
         assert_eq!(decode::<2>("00a"), None);
         assert_eq!(decode::<2>("00ag"), None);
+        assert_eq!(decode::<1>("00ab"), None);
+        assert_eq!(decode_all("00ab0c"), Some(vec![0, 0xab, 0x0c]));
+        assert_eq!(decode_all(""), Some(Vec::new()));
+        assert_eq!(decode_all("0"), None);
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     intent::{CharterDraft, CharterEdit},
     screen::{Officials, Route},
-    view::{Badge, Change, CharterView, Member, Police, Proposal, Role},
+    view::{Badge, Change, ChangeKind, CharterView, Member, Police, Proposal, Role},
 };
 
 /// What the screens about people show; only what the person looks at is read.
@@ -60,7 +60,14 @@ impl State {
         };
         let proposals = match route {
             Route::Sign { code } => self.proposal_of(code).into_iter().collect(),
-            Route::Home if self.is_official() || self.has_own_proposals()? => self.proposals()?,
+            // Where somebody coordinates, who asks for another coordinator is in nobody's way on the first screen.
+            Route::Home if self.is_official() || self.has_own_proposals()? || self.officials().coordinators == 0 => {
+                self.proposals()?
+            }
+            Route::Recover { page: 0, .. } => {
+                let recovers = |proposal: &Proposal| proposal.what == ChangeKind::Recovered;
+                self.proposals()?.into_iter().filter(recovers).collect()
+            }
             Route::Left { person } => {
                 let asked = |proposal: &Proposal| proposal.left.as_ref() == Some(person);
                 self.proposals()?.into_iter().filter(asked).collect()
@@ -90,11 +97,16 @@ impl State {
 
     fn officials(&self) -> Officials {
         let members = || self.group.iter().flat_map(|group| group.membership().devices.values());
-        let count = |role: Role| {
-            let persons: BTreeSet<_> = members().filter(|it| it.role == role).map(|it| it.person).collect();
+        let count = |wanted: &dyn Fn(Role) -> bool| {
+            let persons: BTreeSet<_> = members().filter(|it| wanted(it.role)).map(|it| it.person).collect();
             u32::try_from(persons.len()).unwrap_or(u32::MAX)
         };
-        Officials { coordinators: count(Role::Coordinator), trustees: count(Role::Trustee), quorum: self.quorum() }
+        Officials {
+            coordinators: count(&|role| role == Role::Coordinator),
+            trustees: count(&|role| role == Role::Trustee),
+            quorum: self.quorum(),
+            standing: count(&|role| role != Role::Wijkagent),
+        }
     }
 
     /// After an act on somebody: back to the person, or to the neighbours if the person is gone.

@@ -68,6 +68,8 @@ impl Room {
             number::NOTE => (2048, usize::MAX),
             number::REASON | number::INVITATION => (512, usize::MAX),
             number::LETTER => (256, usize::MAX),
+            // Each is opened and its signature checked whenever the first screen of an official is drawn.
+            number::PROPOSAL if !self.coordinator => (4, usize::MAX),
             number::ERASE if self.coordinator => (512, usize::MAX),
             number::REKEY if self.coordinator => (MOST_OF_A_COORDINATOR, usize::MAX),
             number::PREKEY => (4, usize::MAX),

@@ -118,16 +118,19 @@ fn role_allows(role: Role, channel: Channel, content: &Content) -> bool {
 
 fn may_write_in_street(role: Role, content: &Content) -> bool {
     match content {
-        Content::Alert(_) | Content::Edit { .. } | Content::Withdraw | Content::Answer { .. } => {
-            role != Role::Wijkagent
-        }
+        // In the street neighbours sign for new coordinators, in which the police have no voice.
+        Content::Alert(_)
+        | Content::Edit { .. }
+        | Content::Withdraw
+        | Content::Answer { .. }
+        | Content::Proposal { .. } => role != Role::Wijkagent,
         Content::Called112 { .. }
         | Content::Profile { .. }
         | Content::Seen
         | Content::Letter(_)
         | Content::Erase { .. } => true,
         Content::Street { .. } => role == Role::Coordinator,
-        Content::Note { .. } | Content::Reason { .. } | Content::Invitation { .. } | Content::Proposal { .. } => false,
+        Content::Note { .. } | Content::Reason { .. } | Content::Invitation { .. } => false,
     }
 }
 

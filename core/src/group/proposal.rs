@@ -12,15 +12,18 @@ use crate::{
     envelope::{
         DecodeError, Reader, Writer,
         crypto::{SigningKey, sha256, verify},
-        operation::{MAX_PARENTS, Members, members::Cosignature},
+        operation::{
+            MAX_PARENTS, Members,
+            members::{Cosignature, MAX_COSIGNATURES},
+        },
     },
     identity::DeviceId,
 };
 
 /// Most acts of one proposal: the devices of one person, or of a few.
 const MAX_ACTS: usize = 16;
-/// Longest act in a proposal (bytes).
-const MAX_ACT_BYTES: usize = 4096;
+/// Longest act in a proposal (bytes): a Recover with all the signatures that one can have.
+const MAX_ACT_BYTES: usize = 64 + MAX_COSIGNATURES * 80;
 
 /// Acts with the signatures that they have so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +63,60 @@ impl Proposal {
                 .iter()
                 .all(|by| key_of(by.device).is_some_and(|key| verify(&key, &message, &by.signature)))
         })
+    }
+
+    /// Whether it makes new coordinators: many sign that, each where he stands.
+    pub fn is_recover(&self) -> bool {
+        matches!(self.acts.first(), Some(Members::Recover { .. }))
+    }
+
+    /// Whether it is the same matter, whoever has signed.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.names() == other.names()
+    }
+
+    /// Adds the signatures of another proposal of the same matter.
+    pub fn join(&mut self, other: &Self) {
+        for (act, other) in self.acts.iter_mut().zip(&other.acts) {
+            let Some(cosignatures) = act.cosignatures_mut() else { continue };
+            let known: BTreeSet<DeviceId> = cosignatures.iter().map(|by| by.device).collect();
+            cosignatures.extend(other.cosignatures().iter().filter(|by| !known.contains(&by.device)));
+            cosignatures.sort_by_key(|by| by.device);
+        }
+    }
+
+    /// Forgets signatures that are not good, by the keys that `key_of` gives, and those of who has no key there.
+    pub fn keep_good(&mut self, key_of: impl Fn(DeviceId) -> Option<[u8; 32]>) {
+        for act in &mut self.acts {
+            let message = act.cosign_message(self.group, &self.parents);
+            if let Some(cosignatures) = act.cosignatures_mut() {
+                cosignatures.retain(|by| key_of(by.device).is_some_and(|key| verify(&key, &message, &by.signature)));
+            }
+        }
+    }
+
+    /// Forgets one signature.
+    pub fn forget(&mut self, device: DeviceId) {
+        for cosignatures in self.acts.iter_mut().filter_map(Members::cosignatures_mut) {
+            cosignatures.retain(|by| by.device != device);
+        }
+    }
+
+    /// The same with so many signatures at most: that of `device`, and of the others some that nobody chooses, on each
+    /// phone other ones.
+    #[must_use]
+    pub fn part(&self, device: DeviceId, most: usize) -> Self {
+        let mut part = self.clone();
+        for cosignatures in part.acts.iter_mut().filter_map(Members::cosignatures_mut) {
+            cosignatures.sort_by_cached_key(|by| (by.device != device, sha256(&[&device.0, &by.device.0])));
+            cosignatures.truncate(most);
+            cosignatures.sort_by_key(|by| by.device);
+        }
+        part
+    }
+
+    fn names(&self) -> Vec<Ref> {
+        self.acts.iter().map(|act| Self::name_of(self.group, &self.parents, act)).collect()
     }
 
     /// What its reasons and its signed acts name it by, whoever signs last.

@@ -271,6 +271,15 @@ pub struct Officials {
     pub trustees: u32,
     /// Persons who have to sign to make new coordinators where none is left.
     pub quorum: u32,
+    /// Persons who could sign that: everybody but the police.
+    pub standing: u32,
+}
+
+impl Officials {
+    /// Whether enough people are left to choose somebody new.
+    pub const fn can_recover(&self) -> bool {
+        self.standing >= self.quorum
+    }
 }
 
 /// Everything a screen is a function of.

@@ -14,7 +14,14 @@ use super::{
 /// Nobody coordinates any more.
 fn leaderless(name: &str, route: Route) -> Staged {
     let mut staged = Staged::new(name, route).among(street().into_iter().skip(1).collect());
-    staged.officials = Officials { coordinators: 0, trustees: 1, quorum: 8 };
+    staged.officials = Officials { coordinators: 0, trustees: 1, quorum: 8, standing: 24 };
+    staged
+}
+
+/// Three are left of whom one is of the police.
+fn too_few(name: &str, route: Route) -> Staged {
+    let mut staged = leaderless(name, route);
+    staged.officials = Officials { coordinators: 0, trustees: 0, quorum: 3, standing: 2 };
     staged
 }
 
@@ -28,12 +35,16 @@ fn ids(names: &[&str]) -> Vec<String> {
 
 /// Ria and Noor have signed that Ahmed takes care of the street.
 fn recovered(name: &str, route: Route, signed_by_me: bool) -> Staged {
+    signed_of(name, route, signed_by_me, 8)
+}
+
+fn signed_of(name: &str, route: Route, signed_by_me: bool, needed: u32) -> Staged {
     let me = Person { me: true, ..person("Ria", "14", Role::Resident) };
     let first = if signed_by_me { me } else { person("Piet", "3", Role::Resident) };
     let mut staged = leaderless(name, route);
     staged.proposals = vec![Proposal {
         signed: vec![first, person("Noor", "8", Role::Resident)],
-        needed: 8,
+        needed,
         ..proposal(ChangeKind::Recovered, signed_by_me)
     }];
     staged
@@ -66,6 +77,14 @@ fn stopped(name: &str, route: Route) -> Staged {
     staged
 }
 
+/// Fatma asks to make Ahmed a coordinator until a day.
+fn with_a_day(name: &str) -> Staged {
+    let mut staged = Staged::new(name, sign()).held_by(Role::Coordinator);
+    let until_s = Some(NOW_MS / 1000 + 90 * DAY_S);
+    staged.proposals = vec![Proposal { until_s, ..proposal(ChangeKind::Role, false) }];
+    staged
+}
+
 fn left() -> Route {
     Route::Left { person: "7f".repeat(16) }
 }
@@ -95,6 +114,12 @@ pub(super) fn gallery() -> Vec<Staged> {
         recovered("sign-recover", sign(), false),
         recovered("sign-recover-code", sign(), true),
         recovered("home-recover-waits", Route::Home, true),
+        signed_of("sign-recover-enough", sign(), true, 2),
+        signed_of("home-recover-enough", Route::Home, true, 2),
+        recovered("recover-asked", Route::Recover { page: 0, chosen: Vec::new() }, false),
+        too_few("home-too-few", Route::Home),
+        too_few("full-home-too-few", Route::Home).used(Mode::Full),
+        too_few("people-too-few", Route::People { page: 0, role: None }),
         silent("lapse", 0, &[], false),
         silent("lapse-chosen", 0, &[0, 2], false),
         silent("lapse-sure", 0, &[0, 1, 2, 3, 4, 5, 6], true),
@@ -111,6 +136,7 @@ pub(super) fn gallery() -> Vec<Staged> {
         leaving("leave-last", Role::Coordinator, 1),
         stopped("home-stopped", Route::Home),
         stopped("sign-stopped", left()),
+        with_a_day("sign-day"),
     ]
 }
 

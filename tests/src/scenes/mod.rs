@@ -139,7 +139,7 @@ impl Staged {
             police: no_police(),
             changes: Vec::new(),
             proposals: Vec::new(),
-            officials: Officials { coordinators: 2, trustees: 2, quorum: 13 },
+            officials: Officials { coordinators: 2, trustees: 2, quorum: 13, standing: 25 },
             badge: Badge::Standing,
             charter: None,
             quarantined: Vec::new(),

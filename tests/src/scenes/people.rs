@@ -223,6 +223,7 @@ pub(super) fn proposal(what: ChangeKind, signed_by_me: bool) -> Proposal {
         what,
         whom: vec![ahmed()],
         role: Some(Role::Coordinator),
+        until_s: None,
         signed: vec![if signed_by_me { me } else { fatma() }],
         needed: 2,
         left: None,
@@ -243,7 +244,7 @@ pub(super) fn sign() -> Route {
 
 fn fragile(name: &str, coordinators: u32, trustees: u32) -> Staged {
     let mut staged = Staged::new(name, Route::Home).used(Mode::Full).held_by(Role::Coordinator);
-    staged.officials = Officials { coordinators, trustees, quorum: 9 };
+    staged.officials = Officials { coordinators, trustees, quorum: 9, standing: 25 };
     staged
 }
 

@@ -83,7 +83,7 @@ impl State {
     /// Reasons by the act that they are about, on a phone that reads coordination.
     fn reasons(&self) -> Result<BTreeMap<Ref, String>, Error> {
         let mut reasons = BTreeMap::new();
-        for paper in self.papers(number::REASON)? {
+        for (_, paper) in self.papers(number::REASON)? {
             if let Content::Reason { about, text, .. } = paper {
                 reasons.entry(about).or_insert(text);
             }

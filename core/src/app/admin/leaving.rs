@@ -69,6 +69,7 @@ impl State {
             what: ChangeKind::Left,
             whom: vec![self.person_view(known, device)],
             role: None,
+            until_s: None,
             signed: Vec::new(),
             needed: TWO,
             signed_by_me: false,

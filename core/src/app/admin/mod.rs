@@ -20,6 +20,7 @@ mod people;
 mod relay;
 mod sign;
 mod silence;
+mod waiting;
 
 pub(super) use follow::mark;
 use ratel_protocol::Ref;

@@ -6,24 +6,17 @@
 
 use std::collections::BTreeSet;
 
-use ratel_protocol::Ref;
-
-use super::leaving::TWO;
 use crate::{
-    app::{charter::check_grant, known::Known, state::State},
-    envelope::operation::{Content, Members, content::MAX_PROPOSAL_BYTES, keys::Channel, number},
+    app::{charter::check_grant, state::State},
+    envelope::operation::Members,
     error::Error,
     group::{Code, Membership, Proposal, Refusal},
     identity::{DeviceId, PersonId},
-    view::{self, ChangeKind, Person, Role},
+    view::Role,
 };
 
-/// Days in which a proposal can be signed.
-const PROPOSAL_DAYS: u16 = 30;
-/// Name of the fact that holds what this phone signed and no coordinator's phone carries on.
-const OWN: &str = "proposals";
-/// Most proposals of its own that a phone remembers.
-const MOST_OWN: usize = 16;
+/// Most signatures in a code: the picture of more is too fine for the cameras of cheap phones.
+pub(super) const MOST_IN_CODE: usize = 16;
 
 impl State {
     /// Signs acts that take more people, and gives the code for the next signer.
@@ -85,35 +78,52 @@ impl State {
         Ok(())
     }
 
-    /// Signs what somebody else signed. If that is enough, it is done; else the code for the next signer comes back.
+    /// Signs what somebody else signed. If that is enough, it is done; else the code for the next signer comes back. Who
+    /// signed for new coordinators already takes over what a code brings of others.
     ///
     /// # Errors
     /// Those of [`Code::read`]; [`Error::CodeElsewhere`]; [`Error::NotHereYet`] while something is missing that the first
     /// signer had seen; [`Error::SignedAlready`]; [`Error::SignerGone`]; [`Error::NotOneself`];
     /// [`Error::NoSuchMember`] and [`Error::DoneAlready`] where nothing is left to do; [`Error::ChangedMeanwhile`].
     pub(in crate::app) fn cosign(&mut self, code: &str) -> Result<Option<String>, Error> {
-        let mut proposal = read(code)?;
-        self.check_proposal(&proposal)?;
-        self.may_sign(&proposal.acts)?;
-        let device = self.keys()?.device();
-        let log = &self.group()?.log;
-        let first = proposal.signers().is_empty();
-        match proposal.acts.iter().try_for_each(|act| log.can(device, act)) {
-            Ok(()) if !first => {}
-            Ok(()) | Err(Refusal::TooFewSigned) => {
-                proposal.sign(device, &self.keys()?.signing);
-                self.pass_on(&proposal)?;
-                return Ok(Some(proposal.to_code()));
-            }
-            Err(refusal) => return Err(refusal.into()),
+        let brought = self.checked(read(code)?)?;
+        self.may_sign(&brought.acts)?;
+        let mut proposal = self.with_known(brought.clone())?;
+        let (device, signed) = (self.keys()?.device(), self.has_signed(&proposal));
+        if signed && !proposal.is_recover() {
+            return Err(Error::SignedAlready);
         }
-        self.complete(proposal)?;
-        Ok(None)
+        if self.is_enough(&proposal)? {
+            self.complete(proposal)?;
+            return Ok(None);
+        }
+        if !signed {
+            proposal.sign(device, &self.keys()?.signing);
+            self.pass_on(&proposal)?;
+        } else if !self.takes_over(&brought)? {
+            return Err(Error::SignedAlready);
+        }
+        Ok(Some(proposal.part(device, MOST_IN_CODE).to_code()))
     }
 
-    /// Whether a proposal is of this group, on what this phone knows, and signed by others who may.
-    fn check_proposal(&self, proposal: &Proposal) -> Result<(), Error> {
-        let me = self.my_person()?;
+    /// Whether this phone's signature, given or still to give, is the last that it takes.
+    fn is_enough(&self, proposal: &Proposal) -> Result<bool, Error> {
+        let (device, group) = (self.keys()?.device(), self.group()?);
+        match proposal.acts.iter().try_for_each(|act| group.log.can(device, act)) {
+            Ok(()) | Err(Refusal::TooFewSigned) if proposal.is_recover() => {
+                let signers = proposal.signers().into_iter().chain([device]);
+                let persons: BTreeSet<PersonId> = signers.map(|signer| group.person(signer)).collect();
+                Ok(group.log.quorum_at(&proposal.parents).is_some_and(|quorum| persons.len() >= quorum))
+            }
+            Ok(()) => Ok(!proposal.signers().is_empty()),
+            Err(Refusal::TooFewSigned) => Ok(false),
+            Err(refusal) => Err(refusal.into()),
+        }
+    }
+
+    /// A proposal of this group, on what this phone knows, with the signatures of those who may sign. Of new coordinators
+    /// others are left away, since one of them would spoil all; a proposal of something else is refused.
+    pub(super) fn checked(&self, mut proposal: Proposal) -> Result<Proposal, Error> {
         let group = self.group()?;
         if proposal.group != group.id {
             return Err(Error::CodeElsewhere);
@@ -123,33 +133,40 @@ impl State {
         }
         let persons: BTreeSet<PersonId> =
             proposal.acts.iter().flat_map(targets).map(|target| group.person(target)).collect();
-        let recover = matches!(proposal.acts.first(), Some(Members::Recover { .. }));
+        let recover = proposal.is_recover();
         if !recover && persons.len() > 1 {
             // Phones propose over one person only: whoever signs is not to look for a second name.
             return Err(Error::Invitation);
         }
-        let signers = proposal.signers();
-        if signers.is_empty() && !proposal.acts.iter().all(|act| self.is_confirmation(act)) {
-            return Err(Error::Invitation);
-        }
-        if !proposal.is_signed(|device| group.log.signing_key(device)) {
+        if proposal.signers().is_empty() && !proposal.acts.iter().all(|act| self.is_confirmation(act)) {
             return Err(Error::Invitation);
         }
         let members = group.membership();
-        for signer in signers {
-            if members.person(signer) == Some(me) {
-                return Err(Error::SignedAlready);
-            }
-            let stands = members.role(signer).is_some_and(|role| recover || role >= Role::Trustee);
-            if !stands {
-                return Err(Error::SignerGone);
-            }
+        let stands = |signer: &DeviceId| match members.role(*signer) {
+            Some(role) if recover => role != Role::Wijkagent,
+            role => role >= Some(Role::Trustee),
+        };
+        let authentic = proposal.is_signed(|device| group.log.signing_key(device));
+        if recover {
+            proposal.keep_good(|device| group.log.signing_key(device).filter(|_| stands(&device)));
         }
-        Ok(())
+        match proposal.signers() {
+            signers if recover && !signers.is_empty() => Ok(proposal),
+            _ if !authentic => Err(Error::Invitation),
+            signers if !recover && signers.iter().all(stands) => Ok(proposal),
+            _ => Err(Error::SignerGone),
+        }
+    }
+
+    /// Whether this phone's person is among the signers.
+    pub(super) fn has_signed(&self, proposal: &Proposal) -> bool {
+        let (Ok(me), Some(group)) = (self.my_person(), &self.group) else { return false };
+        proposal.signers().into_iter().any(|signer| group.membership().person(signer) == Some(me))
     }
 
     /// The last signature is this phone's: it writes the acts, after a Keep of what only this phone may know of.
-    fn complete(&mut self, proposal: Proposal) -> Result<(), Error> {
+    fn complete(&mut self, mut proposal: Proposal) -> Result<(), Error> {
+        proposal.forget(self.keys()?.device());
         let before = self.group()?.membership().clone();
         self.keep_what_would_go(&before, &imagined(&before, &proposal.acts))?;
         let mut done = Vec::new();
@@ -164,150 +181,19 @@ impl State {
         self.follow(&before)
     }
 
-    /// Lets the next signer find it: in coordination if this phone writes there, else on this phone alone.
-    pub(super) fn pass_on(&mut self, proposal: &Proposal) -> Result<(), Error> {
-        let act = proposal.to_bytes();
-        let coordinator = self.group()?.membership().is_coordinator(self.keys()?.device());
-        if coordinator && act.len() <= MAX_PROPOSAL_BYTES {
-            let until = self.stamp_day().plus(PROPOSAL_DAYS);
-            match self.write_in(Channel::Coordination, Content::Proposal { until, act }, None) {
-                // A new coordinator's phone may still wait for the key; the code goes from hand to hand meanwhile.
-                Err(Error::NoKeyYet) => {}
-                passed => return passed.map(drop),
-            }
-        }
-        let mut own = self.own_proposals()?;
-        own.push(proposal.to_code());
-        let surplus = own.len().saturating_sub(MOST_OWN);
-        own.drain(..surplus);
-        self.store.set_fact(OWN, &serde_json::to_string(&own)?)
-    }
-
     /// Persons who have to sign to make new coordinators where none is left.
     pub(in crate::app) fn quorum(&self) -> u32 {
         let quorum = self.group.as_ref().map_or(0, |group| group.membership().quorum);
         u32::try_from(quorum).unwrap_or(u32::MAX)
     }
-
-    /// Whether this phone gave out a code to sign.
-    pub(in crate::app) fn has_own_proposals(&self) -> Result<bool, Error> {
-        Ok(self.store.fact(OWN)?.is_some())
-    }
-
-    /// Codes that this phone gave out.
-    fn own_proposals(&self) -> Result<Vec<String>, Error> {
-        Ok(self.store.fact(OWN)?.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
-    }
-
-    /// What waits for signatures and can still be done: of several with the same acts, the one that most have signed.
-    /// First what asks for the own signature.
-    pub(in crate::app) fn proposals(&self) -> Result<Vec<view::Proposal>, Error> {
-        if self.group.is_none() {
-            return Ok(Vec::new());
-        }
-        let known = self.known()?;
-        let papers = self.papers(number::PROPOSAL)?.into_iter().filter_map(|paper| match paper {
-            Content::Proposal { act, .. } => Some(act),
-            _ => None,
-        });
-        let own = self.own_proposals()?.into_iter().filter_map(|code| match Code::read(&code) {
-            Ok(Code::Sign(bytes)) => Some(bytes),
-            _ => None,
-        });
-        let mut open: Vec<Proposal> = Vec::new();
-        for bytes in own.chain(papers) {
-            let Ok(proposal) = Proposal::from_bytes(&bytes) else { continue };
-            if !self.is_open(&proposal) {
-                continue;
-            }
-            match open.iter_mut().find(|other| is_same(other, &proposal)) {
-                Some(other) if other.signers().len() < proposal.signers().len() => *other = proposal,
-                Some(_) => {}
-                None => open.push(proposal),
-            }
-        }
-        open.extend(self.unconfirmed(&open)?);
-        let mut shown: Vec<_> = open.iter().filter_map(|proposal| self.proposal_view(&known, proposal)).collect();
-        shown.extend(self.left_unsigned(&known, &open));
-        shown.sort_by_key(|proposal| proposal.signed_by_me);
-        Ok(shown)
-    }
-
-    /// What a code asks to sign.
-    ///
-    /// # Errors
-    /// Those of [`State::cosign`], but not that it was signed here already.
-    pub(in crate::app) fn proposal_of(&self, code: &str) -> Result<view::Proposal, Error> {
-        let proposal = read(code)?;
-        match self.check_proposal(&proposal) {
-            Ok(()) | Err(Error::SignedAlready) => {}
-            Err(error) => return Err(error),
-        }
-        self.may_sign(&proposal.acts)?;
-        self.proposal_view(&self.known()?, &proposal).ok_or(Error::Invitation)
-    }
-
-    /// Whether anything is left to do, by signers who may.
-    pub(super) fn is_open(&self, proposal: &Proposal) -> bool {
-        let checked = self.check_proposal(proposal);
-        let signed = matches!(checked, Ok(()) | Err(Error::SignedAlready | Error::NotHereYet));
-        signed && self.may_sign(&proposal.acts).is_ok()
-    }
-
-    fn proposal_view(&self, known: &Known, proposal: &Proposal) -> Option<view::Proposal> {
-        let log = &self.group.as_ref()?.log;
-        let confirms = proposal.acts.iter().all(|act| self.is_confirmation(act));
-        let left = proposal.acts.iter().flat_map(targets).all(|target| log.has_left(target));
-        let (what, role) = match proposal.acts.first()? {
-            Members::Role { .. } if confirms => (ChangeKind::Kept, None),
-            Members::Role { role, .. } => (ChangeKind::Role, Some(*role)),
-            Members::Remove { .. } if left => (ChangeKind::Left, None),
-            Members::Remove { .. } => (ChangeKind::Removed, None),
-            Members::Replace { .. } => (ChangeKind::Replaced, None),
-            Members::Recover { .. } => (ChangeKind::Recovered, Some(Role::Coordinator)),
-            _ => return None,
-        };
-        let signed = self.persons_of(known, self.helpers_of(proposal).into_iter().chain(proposal.signers()));
-        Some(view::Proposal {
-            what,
-            whom: self.persons_of(known, proposal.acts.iter().flat_map(targets)),
-            role,
-            needed: match what {
-                ChangeKind::Recovered => self.quorum(),
-                _ => TWO,
-            },
-            left: None,
-            signed_by_me: signed.iter().any(|person| person.me),
-            signed,
-            code: proposal.to_code(),
-        })
-    }
-
-    /// The persons of devices, each once.
-    fn persons_of(&self, known: &Known, devices: impl IntoIterator<Item = DeviceId>) -> Vec<Person> {
-        let mut seen: BTreeSet<Option<PersonId>> = BTreeSet::new();
-        let group = self.group.as_ref();
-        devices
-            .into_iter()
-            .filter(|device| seen.insert(group.map(|group| group.person(*device))))
-            .map(|device| self.person_view(known, device))
-            .collect()
-    }
 }
 
 /// The proposal in a code.
-fn read(code: &str) -> Result<Proposal, Error> {
+pub(super) fn read(code: &str) -> Result<Proposal, Error> {
     match Code::read(code)? {
         Code::Sign(bytes) => Proposal::from_bytes(&bytes).map_err(|_| Error::Invitation),
         other => Err(other.unwanted()),
     }
-}
-
-fn is_same(one: &Proposal, other: &Proposal) -> bool {
-    let names = |proposal: &Proposal| -> Vec<Ref> {
-        proposal.acts.iter().map(|act| Proposal::name_of(proposal.group, &proposal.parents, act)).collect()
-    };
-    names(one) == names(other)
 }
 
 /// Whom an act is about.

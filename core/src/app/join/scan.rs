@@ -72,6 +72,7 @@ impl State {
             Code::Open(_) => self.accept_answer(code)?,
             Code::Sign(_) => {
                 self.proposal_of(code)?;
+                self.gather(code)?;
                 self.leave_scanner();
                 self.go(Route::Sign { code: code.to_owned() });
                 return Ok(());

@@ -2,18 +2,18 @@
 
 use ratel_protocol::{Day, Ref};
 
-use super::world::World;
+use super::{phone::Phone, world::World};
 use crate::{
     envelope::{
         crypto::seeded,
         operation::{
             Content, Keys, Members,
             keys::{Channel, KeyId, Rekey},
-            members::{Charter, NewDevice},
+            members::{Charter, Cosignature, NewDevice},
         },
     },
     error::Error,
-    group::Refusal,
+    group::{Code, Proposal, Refusal},
     identity::DeviceKeys,
     storage::{Mailbox, TokenKind},
     view::Role,
@@ -111,6 +111,41 @@ fn a_proposal_over_two_persons_is_not_signed_and_each_of_them_alone_is() {
     let code = world.phones[FATMA].proposes(trustee(jan)).expect("Fatma signs for Jan");
     world.everybody_meets();
     assert!(world.phones[3].cosigned(&code));
+    seeded::begin(None);
+}
+
+#[test]
+fn no_signature_that_is_not_good_spoils_the_choice_of_a_new_coordinator() {
+    let mut world = World::street(38, 7);
+    let devices: Vec<_> = world.phones.iter().map(Phone::device).collect();
+    let role = Members::Role { target: devices[5], role: Role::Wijkagent, badge_until: None, cosignatures: vec![] };
+    assert!(world.phones[FATMA].does(|state| state.write_members(role)).is_ok());
+    world.everybody_meets();
+    let recover = Members::Recover { coordinators: vec![devices[4]], cosignatures: vec![] };
+    let code = world.phones[RIA].proposes(recover).expect("Ria begins");
+    world.everybody_meets();
+    // The officer signs, and somebody puts the trustee's name under it without her key, in a code and in the street.
+    let Ok(Code::Sign(bytes)) = Code::read(&code) else { panic!("a code to sign") };
+    let mut spoiled = Proposal::from_bytes(&bytes).expect("readable");
+    let officer = world.phones[5].cosigns(&spoiled.acts[0], &spoiled.parents);
+    let forged = Cosignature { device: devices[1], signature: officer.signature };
+    let cosignatures = spoiled.acts[0].cosignatures_mut().expect("signed");
+    cosignatures.extend([officer, forged]);
+    cosignatures.sort_by_key(|by| by.device);
+    assert!(!spoiled.is_signed(|device| world.phones[FATMA].log().signing_key(device)), "one is forged");
+    let act = spoiled.to_bytes();
+    let until = world.phones[3].today().plus(30);
+    let passed: Result<_, Error> =
+        world.phones[3].does(|state| state.write_in(Channel::Street, Content::Proposal { until, act }, None));
+    passed.expect("anybody may write");
+    world.everybody_meets();
+    let more: Result<_, Error> = world.phones[6].does(|state| state.cosign(&spoiled.to_code()));
+    let more = more.expect("Jan signs").expect("two of three");
+    let asked = world.phones[6].does(|state| state.proposals()).expect("readable");
+    assert_eq!((asked.len(), asked[0].signed.len()), (1, 2), "Ria and Jan");
+    assert!(world.phones[1].cosigned(&more), "the trustee had not signed: now she does, and that is enough");
+    world.everybody_meets();
+    assert_eq!(world.phones[3].log().membership().role(devices[4]), Some(Role::Coordinator));
     seeded::begin(None);
 }
 

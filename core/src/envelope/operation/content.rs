@@ -82,7 +82,8 @@ pub enum Content {
         /// Which: ascending, 1 to [`MAX_ERASED`].
         refs: Vec<Ref>,
     },
-    /// An act over an official, with the first signature.
+    /// In coordination an act over an official, with the first signature; in the street new coordinators, with one
+    /// neighbour's signature.
     Proposal {
         /// Last day of its life.
         until: Day,

@@ -1,4 +1,5 @@
-//! What came before an act: a newcomer is told what changes from then on, not the whole history.
+//! What came before an act: a newcomer is told what changes from then on, not the whole history; and a Recover asks how
+//! many stood where it was begun.
 
 use std::collections::BTreeSet;
 
@@ -17,5 +18,11 @@ impl Log {
             }
         }
         seen
+    }
+
+    /// How many persons have to sign a Recover that follows these; none if one of them is not here.
+    pub fn quorum_at(&self, parents: &[Ref]) -> Option<usize> {
+        let parents: Option<Vec<usize>> = parents.iter().map(|parent| self.number_of(parent)).collect();
+        Some(self.seen_by(&self.past_of(&parents?)).quorum())
     }
 }

@@ -51,7 +51,7 @@ fn contents() -> Vec<(&'static str, Content, [&'static str; 3])> {
         ("note", Content::Note { until, text: text(), lang: text() }, [nobody, "..p.c", ".w..c"]),
         ("reason", Content::Reason { until, about: Ref([1; 16]), text: text() }, [nobody, nobody, "....c"]),
         ("invitation", Content::Invitation { until, secret: [1; 16], revoked: false }, [nobody, nobody, "....c"]),
-        ("proposal", Content::Proposal { until, act: vec![1] }, [nobody, nobody, "....c"]),
+        ("proposal", Content::Proposal { until, act: vec![1] }, ["r.ptc", nobody, "....c"]),
     ]
 }
 

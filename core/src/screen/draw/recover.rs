@@ -8,7 +8,7 @@ use crate::{
     view::{Member, Membership, Role},
 };
 
-/// Most new coordinators at once.
+/// Most new coordinators at once, and most proposals that are shown.
 const MOST: usize = 3;
 
 /// Whether this phone's person may take part. Who coordinates chooses others by the usual way; an officer of the police
@@ -29,6 +29,9 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, page_number: u32, chosen: &'a [Stri
     if page_number == 0 {
         let count = [("count", scene.officials.quorum.into())];
         let texts = [words.get("recover-when"), words.get_with("recover-needs", &count), words.get("recover-stays")];
+        for proposal in scene.proposals.iter().take(MOST) {
+            page.push_waiting(proposal);
+        }
         page.push(parts::card("coordinator", Tone::Info, texts));
     }
     page.push_choosing(&choice, |_, _| None, |page, chosen| Intent::OpenRecover { page, chosen });
@@ -60,16 +63,31 @@ impl Page<'_> {
         if !may_recover(self.scene) {
             return;
         }
+        if self.push_too_few() {
+            return;
+        }
         if self.scene.officials.coordinators == 0 {
             self.push(parts::tinted("coordinator", self.words.get("recover-nobody"), Tone::Attention));
         }
         self.push_minor("coordinator", "recover-open", "recover", begin());
     }
 
+    /// Fewer are left than have to sign: what to do then, where nobody coordinates. Whether that is so.
+    fn push_too_few(&mut self) -> bool {
+        let officials = self.scene.officials;
+        if officials.coordinators == 0 && !officials.can_recover() {
+            self.push(parts::tinted("coordinator", self.words.get("recover-few"), Tone::Attention));
+        }
+        !officials.can_recover()
+    }
+
     /// On the first screen, where nobody coordinates. Whether that is so.
     pub(super) fn push_leaderless(&mut self) -> bool {
         if !may_recover(self.scene) || self.scene.officials.coordinators > 0 {
             return false;
+        }
+        if self.push_too_few() {
+            return true;
         }
         let text = self.words.get("recover-nobody");
         let tile = parts::tile(TileStyle::Row, "coordinator", text, "recover", begin());

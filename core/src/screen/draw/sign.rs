@@ -11,7 +11,25 @@ use crate::{
 const MOST_FACES: usize = 5;
 
 pub(super) fn draw<'a>(scene: &'a Scene<'a>, proposal: &'a Proposal) -> Page<'a> {
-    if proposal.signed_by_me { waits(scene, proposal) } else { asked(scene, proposal) }
+    match proposal.signed_by_me {
+        true if is_enough(proposal) => finishes(scene, proposal),
+        true => waits(scene, proposal),
+        false => asked(scene, proposal),
+    }
+}
+
+/// Neighbours signed at the same time, each on the own phone: it is enough, and nobody was the last.
+fn finishes<'a>(scene: &'a Scene<'a>, proposal: &'a Proposal) -> Page<'a> {
+    let mut page = Page::new(scene, "finish", words(&scene.settings.lang).get("recover-enough"));
+    let words = page.words;
+    let text = page.will(proposal);
+    page.push(parts::strong("decide", text));
+    page.push_signed(proposal);
+    page.push(Node::Line { line: parts::line("people", words.get("recover-stays")) });
+    let finish = Intent::Cosign { code: proposal.code.clone() };
+    let button = parts::button(ButtonStyle::Primary, "check", words.get("recover-finish"), "finish", finish);
+    page.foot = Some(Foot { line: None, button, urgent: false });
+    page
 }
 
 /// This phone's person has signed; somebody else scans the code.
@@ -24,12 +42,26 @@ fn waits<'a>(scene: &'a Scene<'a>, proposal: &'a Proposal) -> Page<'a> {
         Some(code) => page.push(Node::Code { code }),
         None => page.push(parts::tinted("info", words.get("sign-from-afar"), Tone::Info)),
     }
-    let how = if proposal.what == ChangeKind::Recovered { "sign-how-any" } else { "sign-how" };
     page.push_signed(proposal);
-    page.push(Node::Line { line: parts::line("come", words.get(how)) });
+    let recover = proposal.what == ChangeKind::Recovered;
+    if recover {
+        // In a large street a code holds a part of the names: others who signed show theirs.
+        page.push(Node::Line { line: parts::line("come", words.get("sign-how-any")) });
+        page.push(Node::Line { line: parts::line("info", words.get("recover-afar")) });
+        let scan = Intent::OpenScan { replaces: None };
+        let button = parts::button(ButtonStyle::Minor, "scan", words.get("people-scan"), "scan", scan);
+        page.push(Node::Button { button });
+    } else {
+        page.push(Node::Line { line: parts::line("come", words.get("sign-how")) });
+    }
     let done = parts::button(ButtonStyle::Primary, "check", words.get("sign-done"), "home", Intent::Home);
     page.foot = Some(Foot { line: None, button: done, urgent: false });
     page
+}
+
+fn is_enough(proposal: &Proposal) -> bool {
+    let signed = u32::try_from(proposal.signed.len()).unwrap_or(u32::MAX);
+    proposal.what == ChangeKind::Recovered && signed >= proposal.needed
 }
 
 /// Somebody asks for a second signature. Nothing happens to who does not sign.
@@ -38,6 +70,10 @@ fn asked<'a>(scene: &'a Scene<'a>, proposal: &'a Proposal) -> Page<'a> {
     let words = page.words;
     let what = Line { strong: true, ..parts::marked(Mark::None, page.will(proposal)) };
     let mut lines = vec![what];
+    if let Some(until_s) = proposal.until_s {
+        let day = page.moment(until_s).day;
+        lines.push(parts::marked(Mark::None, words.get_with("change-until", &[("day", (&day).into())])));
+    }
     for person in proposal.signed.iter().take(MOST_FACES) {
         let face = Mark::Face { initial: parts::initial(&person.name) };
         let text = words.get_with("sign-signed", &[("name", (&person.name).into())]);
@@ -67,13 +103,22 @@ impl Page<'_> {
     /// What waits for a signature, on the first screen: one at a time. Whether there is anything.
     pub(super) fn push_proposal(&mut self) -> bool {
         let Some(proposal) = self.scene.proposals.first() else { return false };
+        self.push_waiting(proposal);
+        true
+    }
+
+    /// The way to what waits for a signature.
+    pub(super) fn push_waiting(&mut self, proposal: &Proposal) {
         let others: Vec<_> = proposal.signed.iter().filter(|person| !person.me).cloned().collect();
         let text = if proposal.left.is_some() {
             self.words.get("left-asked")
+        } else if proposal.signed_by_me && is_enough(proposal) {
+            self.words.get("recover-enough")
         } else if proposal.signed_by_me {
             self.words.get("sign-waits")
         } else {
-            self.words.get_with("sign-asked", &[("name", (&self.names(&others)).into())])
+            let count = u32::try_from(others.len()).unwrap_or(u32::MAX);
+            self.words.get_with("sign-asked", &[("name", (&self.names(&others)).into()), ("count", count.into())])
         };
         let open = match &proposal.left {
             Some(person) => Intent::OpenLeft { person: person.clone() },
@@ -82,7 +127,6 @@ impl Page<'_> {
         let tile = parts::tile(TileStyle::Row, "decide", text, "proposal", open);
         let tile = Tile { detail: Some(self.will(proposal)), tone: Tone::Attention, ..tile };
         self.push(Node::Tile { tile });
-        true
     }
 
     /// How many have signed, where it takes more than two.
