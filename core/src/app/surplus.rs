@@ -1,9 +1,9 @@
 //! What a phone holds of what is of no use to it: sealed without a key, or authentic and not counting.
 //!
 //! Whoever has a token can send more of it than a phone has room. So of what is sealed 20,000 envelopes or 16 MiB are
-//! held, the newest; of what does not count 64 of a device and 1,000 in all, the first that came; the rest is *left*:
-//! its id is noted, its bytes go. It is wanted again when its key comes, when a Keep lists it, or when its author's
-//! standing has changed.
+//! held, the newest; of what does not count 64 of a device and 1,000 in all, the first that came, and where that is too
+//! much those give way who have most; the rest is *left*: its id is noted, its bytes go. It is wanted again when its key
+//! comes, when a Keep lists it, or when its author's standing or the agreements have changed.
 //!
 //! What waits in the log is bounded by whose it is, so that nobody's flood pushes out another's act: members have room
 //! for 8,192 acts, who is no member any more for 4,096, and who is not known, and may be anybody, for 8,192 and 64 each.
@@ -189,35 +189,40 @@ impl State {
         lists.copied().chain(members.newly_kept(before)).try_for_each(|id| self.store.want_again(id))
     }
 
-    /// Content beyond what is held of what does not count, in the order of arrival.
+    /// Content beyond what is held of what does not count, in the order of arrival: those give way who have most.
     fn aside_surplus(&self) -> Result<Vec<(Ref, DeviceId)>, Error> {
         let set_aside: BTreeSet<Ref> = self.ids_aside()?;
-        let (mut of_device, mut in_all) = (BTreeMap::<DeviceId, usize>::new(), 0);
-        let mut surplus = Vec::new();
-        for (id, device) in self.store.content_of_others()? {
-            let stranger = self.standing(device) == NO_MEMBER && !self.is_kept(id, device);
-            if !stranger && !set_aside.contains(&id) {
-                continue;
-            }
-            let held = of_device.entry(device).or_default();
-            if *held >= MOST_OF_A_DEVICE || in_all >= MOST {
-                surplus.push((id, device));
-            } else {
-                *held += 1;
-                in_all += 1;
-            }
+        let mut aside = self.store.content_of_others()?;
+        aside.retain(|(id, device)| {
+            let stranger = self.standing(*device) == NO_MEMBER && !self.is_kept(*id, *device);
+            stranger || set_aside.contains(id)
+        });
+        let mut wanted: BTreeMap<DeviceId, usize> = BTreeMap::new();
+        for (_, device) in &aside {
+            let wanted = wanted.entry(*device).or_default();
+            *wanted = (*wanted + 1).min(MOST_OF_A_DEVICE);
         }
-        Ok(surplus)
+        let part = level(wanted.values().copied(), MOST).min(MOST_OF_A_DEVICE);
+        let mut held: BTreeMap<DeviceId, usize> = BTreeMap::new();
+        aside.retain(|(_, device)| {
+            let held = held.entry(*device).or_default();
+            *held += 1;
+            *held > part
+        });
+        Ok(aside)
     }
 
     pub(super) fn is_kept(&self, id: Ref, device: DeviceId) -> bool {
         self.group.as_ref().is_some_and(|group| group.membership().is_kept(id, device))
     }
 
-    /// A number for what somebody may do now.
+    /// A number for what somebody may do now, by role and agreements.
     pub(super) fn standing(&self, device: DeviceId) -> i64 {
-        let role = self.group.as_ref().and_then(|group| group.membership().role(device));
-        role.map_or(NO_MEMBER, |role| role as i64)
+        let Some(members) = self.group.as_ref().map(|group| group.membership()) else { return NO_MEMBER };
+        let agreed = members
+            .charter_in
+            .map_or(0, |Ref([one, two, three, ..])| i64::from_be_bytes([0, 0, 0, 0, one, two, three, 0]));
+        members.role(device).map_or(NO_MEMBER, |role| agreed | role as i64)
     }
 }
 

@@ -11,10 +11,11 @@ use crate::{
 };
 
 impl State {
-    /// After acts of this phone: tokens for the relay, views of those concerned.
+    /// After acts of this phone: tokens for the relay, what was left and may count now, views of those concerned.
     pub(super) fn follow(&mut self, before: &Membership) -> Result<(), Error> {
         let after = self.group()?.membership().clone();
         self.tell_tokens(before)?;
+        self.want_what_may_count(before)?;
         if invitations_are_known_outside(before, &after) {
             self.revoke_open()?;
         }

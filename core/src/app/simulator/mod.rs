@@ -20,6 +20,7 @@ mod keys_attacked;
 mod leaks;
 mod phone;
 mod secrets;
+mod set_aside;
 mod sets;
 mod thief;
 mod world;
