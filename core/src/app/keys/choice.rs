@@ -2,7 +2,8 @@
 //!
 //! In turn: who made it is a coordinator now; fewest of those for whom it was made read the channel no more; fewest
 //! counted operations that took a reader away were unknown to its maker (whoever that was may have been given it since);
-//! the greatest (generation, key id). A secret that is not the best in each of the first three has a fault: a
+//! fewest of those who read the channel now were left out; the greatest (generation, key id). So a coordinator who boxes
+//! a secret of a far generation to one neighbour only does not make that neighbour's alerts unreadable. A secret that is not the best in each of the first three has a fault: a
 //! coordinator's phone will make a new one, and meanwhile it is written with all the same.
 
 use std::cmp::Reverse;
@@ -19,6 +20,7 @@ struct Standing {
     maker: Maker,
     gone: Reverse<usize>,
     unseen: Reverse<usize>,
+    left_out: Reverse<usize>,
     generation: u64,
     key_id: [u8; 16],
 }
@@ -71,9 +73,14 @@ impl Group {
         let key_id = held.key.id;
         let Some(rekey) = self.made_by(&key_id, held.channel) else {
             let maker = if held.trusted { Maker::Host } else { Maker::Other };
-            return Standing { maker, gone: Reverse(0), unseen: Reverse(0), generation: 0, key_id };
+            let (gone, unseen, left_out) = (Reverse(0), Reverse(0), Reverse(0));
+            return Standing { maker, gone, unseen, left_out, generation: 0, key_id };
         };
         let members = self.membership();
+        // No Rekey names anybody twice.
+        let gone = rekey.recipients.iter().filter(|it| !members.reads(**it, held.channel)).count();
+        let readers = members.devices.keys().filter(|it| members.reads(**it, held.channel)).count();
+        let reached = rekey.recipients.len().saturating_sub(gone);
         let maker = match (members.is_coordinator(rekey.author), held.trusted) {
             (true, _) => Maker::Coordinator,
             (false, true) if !rekey.proven => Maker::Host,
@@ -81,8 +88,9 @@ impl Group {
         };
         Standing {
             maker,
-            gone: Reverse(rekey.recipients.iter().filter(|it| !members.reads(**it, held.channel)).count()),
+            gone: Reverse(gone),
             unseen: Reverse(self.log.unseen_takings(held.channel, &rekey.heads)),
+            left_out: Reverse(readers.saturating_sub(reached)),
             generation: rekey.generation,
             key_id,
         }

@@ -235,6 +235,12 @@ impl Siege {
         }
     }
 
+    /// Ahmed took him out, and two who had not seen it took Ahmed out before that: so he never was. His own phone has the
+    /// whole log.
+    fn is_back(&self, thief: usize) -> bool {
+        self.world.phones[thief].is_member()
+    }
+
     fn writes(&mut self, who: usize) {
         let phone = &mut self.world.phones[who];
         if !phone.is_member() {
@@ -244,7 +250,7 @@ impl Siege {
         assert!(phone.alerts(AlertKind::Vehicle, "hier").is_some(), "no alert is ever stopped");
         let phone = &self.world.phones[who];
         let known_out: Vec<usize> = (self.out.iter().copied())
-            .filter(|it| phone.log().membership().was_removed(self.world.phones[*it].device()))
+            .filter(|it| phone.log().membership().was_removed(self.world.phones[*it].device()) && !self.is_back(*it))
             .collect();
         let leaks = |key: &[u8; 16]| known_out.iter().any(|it| self.world.phones[*it].holds(key));
         let careful = phone.street_keys().iter().any(|key| phone.is_without_fault(key));
@@ -273,6 +279,9 @@ impl Siege {
     }
 
     fn counts_what_was_given(&mut self, thief: usize) {
+        if self.is_back(thief) {
+            return;
+        }
         let device = self.world.phones[thief].device();
         for key in self.world.phones[thief].street_keys() {
             let Some(made) = self.world.phones[FATMA].made(&key) else { continue };

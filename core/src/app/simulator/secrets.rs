@@ -137,6 +137,72 @@ fn a_removed_coordinators_rekey_of_a_far_generation_moves_nobody() {
 }
 
 #[test]
+fn a_coordinators_secret_for_bea_alone_makes_nobody_deaf_to_her() {
+    let mut world = street(5);
+    world.makes_coordinator(AHMED);
+    let (bea, honest) = (world.phones[BEA].device(), world.phones[BEA].writes_with(Channel::Street));
+    let (heads, rekey) = (world.phones[AHMED].log().heads(), |key_id, generation, heads, boxes| {
+        Keys::Rekey(Rekey { channel: Channel::Street, key_id: KeyId(key_id), generation, heads, boxes })
+    });
+    let (alone, boxes) = world.phones[AHMED].boxes(&[bea]);
+    world.phones[AHMED].forges_keys(rekey(alone, 900, heads.clone(), boxes));
+    world.meet(AHMED, BEA);
+    assert!(world.phones[BEA].holds(&alone));
+    assert_eq!(world.phones[BEA].writes_with(Channel::Street), honest, "it leaves out everybody else");
+
+    // With boxes for all, of which only Bea's opens, it is chosen. The others ask.
+    let all: Vec<DeviceId> = world.phones.iter().map(Phone::device).collect();
+    let (bad, mut boxes) = world.phones[AHMED].boxes(&all);
+    for (device, boxed) in &mut boxes {
+        if *device != bea {
+            boxed.ciphertext[0] ^= 1;
+        }
+    }
+    world.phones[AHMED].forges_keys(rekey(bad, 901, heads, boxes));
+    world.everybody_meets();
+    assert_eq!(world.phones[BEA].writes_with(Channel::Street), bad);
+    world.phones[BEA].alerts(AlertKind::Fire, "rook bij Bea").expect("sent");
+    world.everybody_meets();
+    assert_eq!(world.phones[JAN].notes(), Vec::<String>::new(), "not yet");
+    for _ in 0..3 {
+        world.seconds_pass(120);
+        for who in 0..5 {
+            world.phones[who].ticks();
+        }
+        world.everybody_meets();
+    }
+    for who in [FATMA, RIA, JAN] {
+        assert_eq!(world.phones[who].notes(), ["rook bij Bea"], "{}", world.phones[who].name);
+    }
+    seeded::begin(None);
+}
+
+#[test]
+fn jan_asks_again_on_the_same_day_for_what_a_coordinator_names_and_not_for_what_anybody_seals() {
+    let mut world = street(5);
+    let asks = |phone: &Phone| phone.carries_kind(crate::envelope::operation::number::KEY_WANTED).len();
+    let all: Vec<DeviceId> = world.phones.iter().map(Phone::device).collect();
+    for generation in 1..=6 {
+        let heads = world.phones[FATMA].log().heads();
+        let (key_id, mut boxes) = world.phones[FATMA].boxes(&all);
+        for (_, boxed) in &mut boxes {
+            boxed.ciphertext[0] ^= 1;
+        }
+        let rekey = Rekey { channel: Channel::Street, key_id: KeyId(key_id), generation, heads, boxes };
+        world.phones[FATMA].forges_keys(Keys::Rekey(rekey));
+        world.meet(FATMA, JAN);
+        world.seconds_pass(60);
+        world.phones[JAN].ticks();
+        world.phones[JAN].ticks();
+    }
+    assert_eq!(asks(&world.phones[JAN]), 4, "once for each, four times a day");
+    world.days_pass(1);
+    world.phones[JAN].ticks();
+    assert_eq!(asks(&world.phones[JAN]), 5, "and the next day for all that is missing");
+    seeded::begin(None);
+}
+
+#[test]
 fn when_nadia_leaves_one_coordinators_phone_makes_the_new_secret_and_alerts_do_not_wait() {
     let mut world = street(5);
     world.makes_coordinator(AHMED);
