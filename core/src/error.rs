@@ -63,6 +63,9 @@ pub enum Error {
     /// No alert has this id.
     #[error("no such alert")]
     NoSuchAlert,
+    /// This note is not here.
+    #[error("no such note")]
+    NoSuchNote,
     /// Several alerts begin with these digits.
     #[error("the id fits several alerts")]
     AmbiguousAlert,
@@ -165,6 +168,9 @@ pub enum Error {
     /// The last day of a badge lies before today.
     #[error("the day is past")]
     DayPast,
+    /// The last day of a badge for a role that bears none.
+    #[error("a resident has no badge, and so no last day of one")]
+    NoBadge,
     /// The key of the channel has not come yet.
     #[error("the key of this channel has not come yet")]
     NoKeyYet,
@@ -249,8 +255,10 @@ impl Error {
             | Self::Setting
             | Self::NotOneself
             | Self::TooManyCoordinators
-            | Self::DayPast => ErrorKind::Input,
+            | Self::DayPast
+            | Self::NoBadge => ErrorKind::Input,
             Self::NoSuchAlert
+            | Self::NoSuchNote
             | Self::NoSuchCharter
             | Self::AmbiguousAlert
             | Self::NoSuchMember
@@ -314,6 +322,7 @@ impl Error {
             Self::CodeKind(CodeKind::Sign) => "error-code-is-sign",
             Self::RelayAddress => "error-relay-address",
             Self::NoSuchAlert => "error-no-such-alert",
+            Self::NoSuchNote => "error-no-such-note",
             Self::AmbiguousAlert => "error-ambiguous-alert",
             Self::NotYours => "error-not-yours",
             Self::Withdrawn => "error-withdrawn",
@@ -348,6 +357,7 @@ impl Error {
             Self::DoneAlready => "error-done-already",
             Self::TooManyCoordinators => "error-too-many-coordinators",
             Self::DayPast => "error-day-past",
+            Self::NoBadge => "error-no-badge",
             Self::NoKeyYet => "error-no-key-yet",
             Self::NoteMissing => "error-note-missing",
             Self::ReportIncomplete => "error-report-incomplete",

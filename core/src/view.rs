@@ -37,6 +37,13 @@ pub enum Role {
     Coordinator,
 }
 
+impl Role {
+    /// Over whom it takes two, and who may be one of them.
+    pub const fn is_official(self) -> bool {
+        matches!(self, Self::Trustee | Self::Coordinator)
+    }
+}
+
 /// How an alert stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

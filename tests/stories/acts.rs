@@ -95,6 +95,7 @@ async fn the_last_coordinator_stops_and_three_neighbours_choose_ahmed_by_screens
     let second = code_on(&jan.screen());
     ria.presses("home");
     assert!(reads(&ria, "Dit wacht op een ander"), "it waits on her first screen");
+    assert!(ria.app().cosign(&second).unwrap().is_some(), "Ria sees who signed after her");
     assert!(matches!(ria.app().cosign(&second), Err(Error::SignedAlready)));
     assert_eq!(member(&ria, "Ahmed").rights, Role::Resident);
 
@@ -223,6 +224,8 @@ async fn r12_a_badge_shows_a_role_until_its_day_and_the_rights_stay() {
     assert!(matches!(member(&fatma, "Ahmed").badge, Badge::Until { .. }));
     let yesterday = BadgeDay::Until { until_s: street.clock.now_ms() / 1000 - DAY_S };
     assert!(matches!(fatma.app().give_role_until("Ahmed", Role::Patrol, yesterday), Err(Error::DayPast)));
+    let tomorrow = BadgeDay::Until { until_s: street.clock.now_ms() / 1000 + DAY_S };
+    assert!(matches!(fatma.app().give_role_until("Ahmed", Role::Resident, tomorrow), Err(Error::NoBadge)));
 
     section("on the last day he is a patrol volunteer, the day after a neighbour, on every phone");
     for (days, shown) in [(29, Role::Patrol), (2, Role::Resident)] {

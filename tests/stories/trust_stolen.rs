@@ -9,7 +9,8 @@ use ratel_core::{
         },
     },
     identity::DeviceId,
-    view::{Membership, Role},
+    intent::Intent,
+    view::{ChangeKind, Membership, Role},
 };
 use ratel_protocol::{Ref, Token};
 use ratel_tests::{Insider, Phone, Street, section};
@@ -114,6 +115,42 @@ async fn a_founder_removed_by_two_forges_the_way_back_and_fails() {
     office.administers(&street, &office.keys.token, vec![genesis], puppet()).await;
     sync(&street, &[&jan, &ria]).await;
     assert_eq!(ria.app().members().unwrap().len(), before.0.len() + 1);
+}
+
+#[tokio::test]
+async fn rias_old_phone_dates_another_to_before_she_stopped_and_nobody_lets_it_in() {
+    for fatma_hears in [true, false] {
+        let (street, fatma, jan, ria, ahmed) = of_four().await;
+        sync(&street, &[&ahmed, &fatma]).await;
+        let before = newest_act(&fatma);
+        ria.app().leave().unwrap();
+        sync(&street, &[&ria, &ahmed, &jan]).await;
+        if fatma_hears {
+            section("Ria stops; Fatma's phone takes her old one out, and everybody is told once");
+            fatma.syncs().await;
+            fatma.app().tick().unwrap();
+            sync(&street, &[&fatma, &ahmed, &jan]).await;
+            for phone in [&fatma, &ahmed] {
+                assert_eq!(phone.app().changes().unwrap()[0].what, ChangeKind::Left, "{}", phone.name);
+                phone.presses("news");
+                phone.does(Intent::Home);
+                assert!(!phone.offers("news"), "{}", phone.name);
+            }
+        }
+        assert_eq!(names(&ahmed), ["Ahmed", "Fatma", "Jan"]);
+        assert_eq!(ria.app().neighbourhood().unwrap().membership, Membership::Removed);
+
+        section("whoever has that phone signs, on what was before, that another is hers");
+        let thief = Insider::of(&street, ria);
+        let (signing, boxing) = (SigningKey::generate().unwrap(), BoxKey::generate().unwrap());
+        let token = Token(*signing.seed().as_ref().first_chunk().unwrap()).hash();
+        let link = Members::Link(NewDevice { signing_key: signing.public(), kem_key: boxing.public(), token });
+        let carrier = Insider::of(&street, twin(&ahmed));
+        thief.administers(&street, &carrier.keys.token, vec![before], link).await;
+        sync(&street, &[&jan, &ahmed]).await;
+        let in_it = if fatma_hears { 3 } else { 4 };
+        assert_eq!(names(&jan).len(), in_it, "the control: no coordinator's phone has heard that Ria stopped");
+    }
 }
 
 fn first_act(phone: &Phone) -> Ref {

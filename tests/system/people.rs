@@ -44,6 +44,9 @@ fn fatma_gives_a_role_and_takes_ria_out_and_everybody_reads_what_changed() {
     assert_eq!(member(&ria, "Ria").unwrap()["roles"][0], "patrol");
     let refused = ria.run(["remove", "Ahmed", "--why", "zomaar"]);
     assert_eq!(refused.code, Some(1), "{refused:?}");
+    let no_badge = fatma.run(["role", "Ria", "resident", "--until", "2099-12-31"]);
+    assert_eq!((no_badge.code, member(&fatma, "Ria").unwrap()["roles"][0].as_str()), (Some(1), Some("patrol")));
+    assert_eq!(fatma.ok(["lapse"]).lines().count(), 1, "nobody has been silent for long, and nobody lapses by that");
 
     let id = ria.alert(&["vehicle", "--note", "grijze bus"]);
     sync(&[&ria, &fatma, &ahmed]);

@@ -88,10 +88,11 @@ pub(crate) enum HelperAct {
 
 /// `ratel lapse`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  ratel lapse Ria Mo 'Jan 10'")]
+#[command(after_help = "Examples:
+  ratel lapse                         of whom nothing was heard for three months
+  ratel lapse Ria Mo 'Jan 10'         takes these out in one act")]
 pub(crate) struct Lapse {
-    /// People who have been silent for long; they are taken out in one act
-    #[arg(required = true)]
+    /// People who have been silent for long; without names they are listed
     pub(crate) names: Vec<String>,
 }
 

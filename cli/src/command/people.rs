@@ -167,7 +167,21 @@ pub(super) fn helper(place: &Place, act: &args::HelperAct) -> Result<(), Failure
 
 /// `ratel lapse`.
 pub(super) fn lapse(place: &Place, names: &[String]) -> Result<(), Failure> {
-    place.open()?.lapse(names)?;
+    let app = place.open()?;
+    if names.is_empty() {
+        let mut silent: Vec<(i64, Member)> =
+            app.members()?.into_iter().filter_map(|it| it.silent_since_s.zip(Some(it))).collect();
+        silent.sort_by_key(|(since_s, _)| *since_s);
+        if silent.is_empty() {
+            place.speech.say("lapse-nobody");
+        }
+        for (since_s, member) in silent {
+            let heard = place.speech.with("lapse-heard", &[("day", (&day(since_s)).into())]);
+            print_line(&format!("{}: {heard}", who(&member.person)));
+        }
+        return Ok(());
+    }
+    app.lapse(names)?;
     said(place, None);
     Ok(())
 }

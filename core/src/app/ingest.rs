@@ -49,7 +49,12 @@ impl State {
         for document in taken.touched {
             self.refresh_document(document)?;
         }
-        self.leave_surplus(taken.sealed, taken.aside)?;
+        if taken.sealed {
+            self.leave_sealed_surplus()?;
+        }
+        if taken.aside {
+            self.leave_aside_surplus()?;
+        }
         // Somebody may ask under an invitation of which another coordinator's phone tells only now.
         if mailbox == Mailbox::Content && new > 0 && self.answer_joiners()? {
             self.settle_log(Vec::new())?;

@@ -96,8 +96,8 @@ impl State {
 
     /// Takes back a note of one's own; nobody reads it any more.
     pub(super) fn withdraw_note(&mut self, id: &str) -> Result<(), Error> {
-        let note = Ref::from_hex(id).ok_or(Error::NoSuchAlert)?;
-        let stored = self.store.view(number::NOTE, note)?.ok_or(Error::NoSuchAlert)?;
+        let note = Ref::from_hex(id).ok_or(Error::NoSuchNote)?;
+        let stored = self.store.view(number::NOTE, note)?.ok_or(Error::NoSuchNote)?;
         let view: NoteView = serde_json::from_str(&stored.view)?;
         if self.device().map(|me| self.person_of(me)) != Some(self.person_of(view.device)) {
             return Err(Error::NotYours);

@@ -1,7 +1,7 @@
 //! Opening the store: from rows to the state in memory.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -74,6 +74,7 @@ impl State {
             link,
             log_read: false,
             spared: BTreeMap::new(),
+            left_alone: BTreeSet::new(),
             erased_up_to: None,
             acted: Vec::new(),
         };

@@ -92,7 +92,7 @@ impl State {
 
     fn is_official(&self) -> bool {
         let role = self.group.as_ref().and_then(|group| group.membership().role(self.device()?));
-        role >= Some(Role::Trustee)
+        role.is_some_and(Role::is_official)
     }
 
     fn officials(&self) -> Officials {
@@ -192,7 +192,11 @@ impl State {
             return Ok(Vec::new());
         }
         let before = group.log.before(&me.admitted_in);
+        // Who stopped is told once, by the leave: a removal that follows it is no news, and makes it count no more.
         let mut news = group.log.history();
+        news.retain(|id| !group.log.is_after_leaving(id));
+        let leaves = group.log.leaves().into_iter().filter(|leave| !news.contains(leave)).collect::<Vec<_>>();
+        news.extend(leaves);
         news.retain(|id| unread.contains(id) && !before.contains(id));
         self.changes_in(known, &news)
     }

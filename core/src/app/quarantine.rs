@@ -162,7 +162,7 @@ impl State {
             (Some(_), Some(_)) => return Err(Error::AmbiguousAlert),
             (None, _) => return Err(Error::NoSuchAlert),
         };
-        if self.my_role() < Some(Role::Trustee) {
+        if !self.my_role().is_some_and(Role::is_official) {
             return Err(Error::NotCoordinator);
         }
         let document = aside.about.unwrap_or(stored.document);

@@ -65,7 +65,7 @@ impl State {
             self.want_what_may_count(&members)?;
         }
         self.rebuild_views()?;
-        self.leave_surplus(false, true)
+        self.leave_aside_surplus()
     }
 
     /// How many kept Lists are here, and what this phone's person is, which may stand before the log has come.

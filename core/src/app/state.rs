@@ -51,6 +51,8 @@ pub(super) struct State {
     pub(super) log_read: bool,
     /// Devices of which nothing in the log is too much, with the operation that waits for something of theirs.
     pub(super) spared: BTreeMap<DeviceId, Ref>,
+    /// Leaves after which this phone cannot take out who left.
+    pub(super) left_alone: BTreeSet<Ref>,
     /// How far through what was erased this phone has come, on this day.
     pub(super) erased_up_to: Option<Ref>,
     /// Devices whom members operations of this transaction may have given or taken reading.

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ratel_protocol::{Head, Ref};
 
-use super::state::State;
+use super::state::{Group, State};
 use crate::{
     envelope::operation::{Body, Operation},
     error::Error,
@@ -58,19 +58,15 @@ fn cost(waiting: &LogWaiting) -> usize {
 }
 
 impl State {
-    /// Leaves what is too much: `sealed` or content that does not count has come.
-    pub(super) fn leave_surplus(&mut self, sealed: bool, aside: bool) -> Result<(), Error> {
-        if sealed {
-            for id in self.store.sealed_surplus()? {
-                self.store.leave(id, NO_MEMBER)?;
-            }
-        }
-        if aside {
-            for (id, device) in self.aside_surplus()? {
-                self.store.leave(id, self.standing(device))?;
-            }
-        }
-        Ok(())
+    /// Leaves what is too much of what is sealed.
+    pub(super) fn leave_sealed_surplus(&mut self) -> Result<(), Error> {
+        self.store.sealed_surplus()?.into_iter().try_for_each(|id| self.store.leave(id, NO_MEMBER))
+    }
+
+    /// Leaves what is too much of the content that does not count.
+    pub(super) fn leave_aside_surplus(&mut self) -> Result<(), Error> {
+        let surplus = self.aside_surplus()?;
+        surplus.into_iter().try_for_each(|(id, device)| self.store.leave(id, self.standing(device)))
     }
 
     /// Whether content counts for nothing now.
@@ -218,7 +214,7 @@ impl State {
 
     /// A number for what somebody may do now, by role and agreements.
     pub(super) fn standing(&self, device: DeviceId) -> i64 {
-        let Some(members) = self.group.as_ref().map(|group| group.membership()) else { return NO_MEMBER };
+        let Some(members) = self.group.as_ref().map(Group::membership) else { return NO_MEMBER };
         let agreed = members
             .charter_in
             .map_or(0, |Ref([one, two, three, ..])| i64::from_be_bytes([0, 0, 0, 0, one, two, three, 0]));

@@ -1,8 +1,9 @@
-//! Officials who stopped, and what it takes so that nothing is done in their name afterwards.
+//! Those who stopped, and what it takes so that nothing is done in their name afterwards.
 //!
 //! Leaving is never refused and comes last in replay, so that it can take back nothing that others had seen. For the same
-//! reason a phone that left can still sign acts with old parents, and they count. A Remove by two of those who stay, at
-//! the point before the leave, ends that. Whoever signs it names as parents what counts without the leave.
+//! reason a phone that left can still sign acts with old parents, and they count. A Remove by those who stay, at the point
+//! before the leave, ends that: of an official by two who are asked, of others by a coordinator's phone by itself. Whoever
+//! signs it names as parents what counts without the leave.
 
 use std::collections::BTreeSet;
 
@@ -19,13 +20,46 @@ use crate::{envelope::operation::Members, identity::DeviceId, view::Role};
 impl Log {
     /// Devices of coordinators and trustees that left, and that two others have not taken out yet.
     pub fn left_officials(&self) -> BTreeSet<DeviceId> {
-        let left = self.whole().slots().filter(|(_, slot)| slot.left_as >= Some(Role::Trustee));
+        let left = self.whole().slots().filter(|(_, slot)| slot.left_as.is_some_and(Role::is_official));
         left.map(|(device, _)| self.device_id(device)).collect()
+    }
+
+    /// Devices of others that left, each with its leave.
+    pub fn left_residents(&self) -> Vec<(DeviceId, Ref)> {
+        let left = self.whole().slots().filter(|(_, slot)| slot.left_as.is_some_and(|role| !role.is_official()));
+        let left = left.filter_map(|(device, slot)| {
+            let taking = slot.takings.last().copied();
+            let leave = self.nodes.iter().find(|node| node.taking == taking)?;
+            Some((self.device_id(device), leave.place.1))
+        });
+        left.collect()
+    }
+
+    /// What a removal of a device that left names, if this device coordinated there.
+    pub fn parents_to_take_out(&self, leaver: DeviceId, coordinator: DeviceId) -> Option<Vec<Ref>> {
+        let parents = self.heads_without(&BTreeSet::from([leaver]));
+        let numbers: Vec<usize> = parents.iter().filter_map(|parent| self.number_of(parent)).collect();
+        let then = self.seen_by(&self.past_of(&numbers));
+        let role = |device| self.devices().find(|(id, _)| *id == device).and_then(|(_, number)| then.role(number));
+        let stood = role(leaver).is_some_and(|role| !role.is_official());
+        (stood && role(coordinator) == Some(Role::Coordinator)).then_some(parents)
     }
 
     /// Whether the device left, whoever took it out as well.
     pub fn has_left(&self, device: DeviceId) -> bool {
         self.whole().leaves.keys().any(|leaver| self.device_id(*leaver) == device)
+    }
+
+    /// Whether an act takes out, after the fact, somebody who left.
+    pub fn is_after_leaving(&self, act: &Ref) -> bool {
+        let node = self.number_of(act).and_then(|number| self.nodes.get(number));
+        node.is_some_and(|node| matches!(node.act, Act::Remove { target } if self.whole().leaves.contains_key(&target)))
+    }
+
+    /// Leaves, whether they count or somebody took out who left, in no order.
+    pub fn leaves(&self) -> Vec<Ref> {
+        let all = self.nodes.iter().filter(|node| node.taking.is_some() && matches!(node.act, Act::Leave));
+        all.map(|node| node.place.1).collect()
     }
 
     /// What a removal of devices that left names: the heads of what counts without their leaves and all that followed.
@@ -43,13 +77,13 @@ impl Log {
         heads(self, &counts)
     }
 
-    /// Where this takes out, after the fact, an official who left: the state in which that one still stood.
+    /// Where this takes out, after the fact, somebody who left: the state in which that one still stood.
     pub(super) fn before_leaving(&self, author: DeviceId, body: &Members) -> Option<State> {
         let Members::Remove { target, .. } = body else { return None };
         let whole = self.whole();
         let (leaver, _) = whole
             .slots()
-            .filter(|(_, slot)| slot.left_as >= Some(Role::Trustee))
+            .filter(|(_, slot)| slot.left_as.is_some())
             .find(|(device, _)| self.device_id(*device) == *target && *target != author)?;
         let mut state = whole.clone();
         if let Some(slot) = state.slot_mut(leaver) {

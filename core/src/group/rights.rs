@@ -189,7 +189,7 @@ pub(super) fn signers(state: &State, author: usize, cosigners: &[usize], act: &A
         Act::Admit { .. } | Act::Charter(_) | Act::Relay(_) => coordinator,
         Act::Remove { target } => over(state, author, cosigners, *target, coordinator),
         Act::Role { target, role, .. } => {
-            let right = if *role >= Role::Trustee { Err(Refusal::TwoSignatures) } else { coordinator };
+            let right = if role.is_official() { Err(Refusal::TwoSignatures) } else { coordinator };
             over(state, author, cosigners, *target, right)
         }
         // By one right and not by another later: a coordinator who loses the office stands first in replay as one.

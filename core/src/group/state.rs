@@ -207,7 +207,7 @@ impl State {
 
     /// Coordinators and trustees.
     pub(super) fn is_official(&self, device: usize) -> bool {
-        self.role(device) >= Some(Role::Trustee)
+        self.role(device).is_some_and(Role::is_official)
     }
 
     /// Every device that was let in, with its number.

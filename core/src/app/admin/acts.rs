@@ -63,6 +63,9 @@ impl State {
         if chosen.is_some_and(|day| day < self.today()) {
             return Err(Error::DayPast);
         }
+        if chosen.is_some() && role == Role::Resident {
+            return Err(Error::NoBadge);
+        }
         let badge = |member: &Member| match until {
             BadgeDay::Same if member.role == role => member.badge_until,
             _ => chosen,
@@ -75,7 +78,7 @@ impl State {
             badge_until: badge(member),
             cosignatures: Vec::new(),
         };
-        let official = role >= Role::Trustee || devices.iter().any(|(_, member)| member.role >= Role::Trustee);
+        let official = role.is_official() || devices.iter().any(|(_, member)| member.role.is_official());
         let acts = devices.iter().filter(|device| !others || differs(device)).map(act).collect();
         if official { self.propose(acts, "").map(Some) } else { self.administer_because(acts, "") }
     }
@@ -161,8 +164,7 @@ impl State {
 
 /// Devices of officials, and the others.
 fn split(devices: Vec<(DeviceId, Member)>) -> (Vec<DeviceId>, Vec<DeviceId>) {
-    let (officials, others): (Vec<_>, Vec<_>) =
-        devices.into_iter().partition(|(_, member)| member.role >= Role::Trustee);
+    let (officials, others): (Vec<_>, Vec<_>) = devices.into_iter().partition(|(_, member)| member.role.is_official());
     let ids = |devices: Vec<(DeviceId, Member)>| devices.into_iter().map(|(device, _)| device).collect();
     (ids(officials), ids(others))
 }

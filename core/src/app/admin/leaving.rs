@@ -1,16 +1,22 @@
-//! Stopping: always at once, by oneself. Of a coordinator or trustee two of those who stay sign afterwards that the phone
-//! is out, so that nothing is done with it in that name any more.
+//! Stopping: always at once, by oneself. Afterwards those who stay sign that the phone is out, so that nothing is done with
+//! it in that name any more: of a coordinator or trustee two who are asked, of others a coordinator's phone by itself.
 
 use std::collections::BTreeSet;
 
+use ratel_protocol::Ref;
+
 use super::acts::remove;
 use crate::{
-    app::{known::Known, state::State},
+    app::{
+        keys::TURN_MS,
+        known::Known,
+        state::{Group, State},
+    },
     envelope::operation::Members,
     error::Error,
     group::Proposal,
     identity::{DeviceId, PersonId},
-    view::{self, ChangeKind, Role},
+    view::{self, ChangeKind},
 };
 
 /// Signatures over an official.
@@ -22,11 +28,55 @@ impl State {
         let me = self.keys()?.device();
         let coordinator = self.group()?.membership().is_coordinator(me);
         let mine = self.devices_of(self.my_person()?)?;
-        let others = mine.into_iter().filter(|(device, member)| *device != me && member.role < Role::Trustee);
+        let others = mine.into_iter().filter(|(device, member)| *device != me && !member.role.is_official());
         let mut acts: Vec<Members> = others.filter(|_| coordinator).map(|(device, _)| remove(device)).collect();
         acts.push(remove(me));
         self.administer(acts)?;
         Ok(())
+    }
+
+    /// Whether this coordinator's phone is to say that somebody who stopped is out.
+    pub(in crate::app) fn leavers_are_due(&self) -> Result<bool, Error> {
+        Ok(!self.leavers_due()?.is_empty())
+    }
+
+    /// Takes out who stopped. The i-th coordinator's phone, in an order that all compute, waits i times twenty seconds and
+    /// looks again.
+    pub(in crate::app) fn take_out_leavers(&mut self) -> Result<(), Error> {
+        for (leaver, leave) in self.leavers_due()? {
+            let me = self.keys()?.device();
+            let before = self.group()?.membership().clone();
+            match self.group()?.log.parents_to_take_out(leaver, me) {
+                Some(parents) => {
+                    self.write_members_after(remove(leaver), parents)?;
+                    self.look_again()?;
+                    self.follow(&before)?;
+                }
+                // Who coordinates only since then has no say about it.
+                None => drop(self.left_alone.insert(leave)),
+            }
+        }
+        Ok(())
+    }
+
+    fn leavers_due(&self) -> Result<Vec<(DeviceId, Ref)>, Error> {
+        let (Some(me), Some(group)) = (self.device(), &self.group) else { return Ok(Vec::new()) };
+        let members = group.membership();
+        if !members.is_coordinator(me) {
+            return Ok(Vec::new());
+        }
+        let mut due = Vec::new();
+        for (leaver, leave) in group.log.left_residents() {
+            let Some(stored) = self.store.envelope(leave)?.filter(|_| !self.left_alone.contains(&leave)) else {
+                continue;
+            };
+            let coordinators = members.devices.keys().copied().filter(|it| members.is_coordinator(*it));
+            let wait_ms = TURN_MS.saturating_mul(Group::turn_of(&leave.0, me, coordinators));
+            if !(0..wait_ms).contains(&(self.now_ms() - stored.received_ms)) {
+                due.push((leaver, leave));
+            }
+        }
+        Ok(due)
     }
 
     /// Signs first that an official who stopped is out; gives the code for the second signer.
@@ -53,7 +103,7 @@ impl State {
         let Some(group) = &self.group else { return Vec::new() };
         let members = &group.membership().devices;
         let officials: BTreeSet<PersonId> =
-            members.values().filter(|member| member.role >= Role::Trustee).map(|member| member.person).collect();
+            members.values().filter(|member| member.role.is_official()).map(|member| member.person).collect();
         let mut left = group.log.left_officials();
         for act in open.iter().flat_map(|proposal| &proposal.acts) {
             if let Members::Remove { target, .. } = act {

@@ -45,7 +45,7 @@ impl State {
         let left = group.log.left_officials();
         for act in acts {
             let recover = matches!(act, Members::Recover { .. });
-            if !recover && role < Role::Trustee {
+            if !recover && !role.is_official() {
                 return Err(Error::NotCoordinator);
             }
             if recover && role == Role::Wijkagent {
@@ -144,7 +144,7 @@ impl State {
         let members = group.membership();
         let stands = |signer: &DeviceId| match members.role(*signer) {
             Some(role) if recover => role != Role::Wijkagent,
-            role => role >= Some(Role::Trustee),
+            role => role.is_some_and(Role::is_official),
         };
         let authentic = proposal.is_signed(|device| group.log.signing_key(device));
         if recover {

@@ -3,8 +3,9 @@
 //! In turn: who made it is a coordinator now; fewest of those for whom it was made read the channel no more; fewest
 //! counted operations that took a reader away were unknown to its maker (whoever that was may have been given it since);
 //! fewest of those who read the channel now were left out; the greatest (generation, key id). So a coordinator who boxes
-//! a secret of a far generation to one neighbour only does not make that neighbour's alerts unreadable. A secret that is not the best in each of the first three has a fault: a
-//! coordinator's phone will make a new one, and meanwhile it is written with all the same.
+//! a secret of a far generation to one neighbour only does not make that neighbour's alerts unreadable. A secret that is
+//! not the best in each of the first three has a fault: a coordinator's phone will make a new one, and meanwhile it is
+//! written with all the same.
 
 use std::cmp::Reverse;
 

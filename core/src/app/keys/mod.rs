@@ -14,6 +14,7 @@ mod ring;
 mod wanted;
 
 use ratel_protocol::Ref;
+pub(super) use rekey::TURN_MS;
 
 use super::{
     author::{Draft, KEY_CLASS},

@@ -4,6 +4,7 @@ use ratel_protocol::{EnvelopeId, Head, Ref};
 
 use super::{phone::Phone, world::World};
 use crate::{
+    app::state::State,
     envelope::{
         crypto::{random, seeded},
         operation::{
@@ -45,7 +46,7 @@ fn holds(phone: &Phone, device: DeviceId, seq: u64) -> Ref {
 }
 
 fn leaves_surplus(phone: &mut Phone) {
-    phone.does(|state| state.leave_surplus(false, true)).expect("room is made");
+    phone.does(State::leave_aside_surplus).expect("room is made");
 }
 
 #[test]

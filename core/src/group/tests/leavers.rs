@@ -21,7 +21,7 @@ fn of_an_official_who_stopped_two_sign_on_what_counts_without_the_leave() {
     let jans = street.write(JAN, remove(JAN));
     let before = street.log.heads();
     assert_eq!(before, [jans]);
-    assert_eq!(street.log.left_officials(), BTreeSet::new(), "a resident who stops is nobody's business");
+    assert_eq!(street.log.left_officials(), BTreeSet::new(), "a resident who stops asks nobody to sign");
     street.write_after(BEA, &before, remove(BEA), &[]);
     let beside = street.write_after(RIA, &before, Members::Helper { device: Some(device(AHMED)) }, &[]);
     let behind = street.write(FATMA, admit(16));
@@ -33,7 +33,8 @@ fn of_an_official_who_stopped_two_sign_on_what_counts_without_the_leave() {
 
     assert_eq!(street.log.can(device(FATMA), &by_two(BEA, CEES)), Ok(()), "she still stood there");
     assert_eq!(street.log.can(device(FATMA), &remove(BEA)), Err(Refusal::TwoSignatures));
-    assert_eq!(street.log.can(device(FATMA), &remove(JAN)), Err(Refusal::NoTarget));
+    assert_eq!(street.log.can(device(FATMA), &remove(JAN)), Ok(()), "of a resident who stopped one");
+    assert_eq!(street.log.can(device(FATMA), &remove(44)), Err(Refusal::NoTarget));
     assert_eq!(street.log.can(device(BEA), &remove(BEA)), Err(Refusal::NotMember), "she cannot do it twice");
     assert_eq!(street.log.can(device(FATMA), &by_two(RIA, CEES)), Ok(()), "who is in is not asked of the past");
 
@@ -50,4 +51,27 @@ fn of_an_official_who_stopped_two_sign_on_what_counts_without_the_leave() {
     street.write(BEA, remove(BEA));
     let dated = street.write_after(BEA, &before, admit(17), &[]);
     assert!(street.counts(dated) && street.role(17) == Some(Role::Resident));
+}
+
+#[test]
+fn a_resident_who_stopped_is_taken_out_by_one_who_coordinated_then_and_dates_nothing_back() {
+    let mut street = Street::usual(41);
+    let before = street.log.heads();
+    street.write(RIA, remove(RIA));
+    // Ahmed coordinates only afterwards.
+    street.write_with(FATMA, role(AHMED, Role::Coordinator), &[BEA]);
+    let [(leaver, _)] = street.log.left_residents()[..] else { panic!("one has left") };
+    assert_eq!(leaver, device(RIA));
+    assert_eq!(street.log.parents_to_take_out(leaver, device(AHMED)), None);
+    assert_eq!(street.log.parents_to_take_out(leaver, device(CEES)), None, "nor a trustee");
+    let parents = street.log.parents_to_take_out(leaver, device(FATMA)).unwrap();
+    assert_eq!(parents, before);
+    let mut control = street.clone();
+    let out = street.write_after(FATMA, &parents, remove(RIA), &[]);
+    assert!(street.counts(out) && street.log.left_residents().is_empty());
+    assert_eq!(street.role(AHMED), Some(Role::Coordinator), "what followed the leave stays");
+    for (street, counts) in [(&mut street, false), (&mut control, true)] {
+        let dated = street.write_after(RIA, &before, Members::Link(keys(30)), &[]);
+        assert_eq!(street.counts(dated), counts, "a phone dated to before she left");
+    }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     intent::Intent,
-    view::{Alert, QuarantineReason, Quarantined, Role},
+    view::{Alert, QuarantineReason, Quarantined},
 };
 
 /// U1: a screen offers at most six choices.
@@ -90,7 +90,7 @@ impl Page<'_> {
             },
         ));
         lines.extend(self.versions_of(one).into_iter().map(|text| parts::line("decide", text)));
-        let decides = self.scene.neighbourhood.me.role >= Role::Trustee;
+        let decides = self.scene.neighbourhood.me.role.is_official();
         let keep = || {
             let intent = Intent::Keep { id: one.id.clone() };
             parts::button(ButtonStyle::Minor, "people", words.get("aside-keep"), &format!("keep-{}", one.id), intent)

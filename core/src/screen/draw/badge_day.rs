@@ -26,7 +26,7 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, member: &'a Member, role: Role) -> 
         page.push_day(text, key, member, role, BadgeDay::Until { until_s });
     }
     page.push_day(words.get("badge-open"), "badge-open", member, role, BadgeDay::Open);
-    if role >= Role::Trustee {
+    if role.is_official() {
         page.push(Node::Line { line: parts::line("decide", words.get("act-two")) });
     }
     page

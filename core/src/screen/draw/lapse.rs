@@ -2,21 +2,15 @@
 
 use super::super::model::{Foot, Line, Mark, Node, Tone};
 use super::{ButtonStyle, Page, Scene, choose::Choice, parts, people::may_administer, words};
-use crate::{
-    intent::Intent,
-    view::{Member, Role},
-};
+use crate::{intent::Intent, view::Member};
 
 /// Who may lapse: the longest silent first. Over an official it takes two, one by one.
 pub(super) fn silent<'a>(scene: &'a Scene<'a>) -> Vec<&'a Member> {
     if !may_administer(scene) {
         return Vec::new();
     }
-    let mut silent: Vec<&Member> = scene
-        .members
-        .iter()
-        .filter(|member| member.silent_since_s.is_some() && member.rights < Role::Trustee)
-        .collect();
+    let mut silent: Vec<&Member> =
+        scene.members.iter().filter(|member| member.silent_since_s.is_some() && !member.rights.is_official()).collect();
     silent.sort_by_key(|member| member.silent_since_s);
     silent
 }
