@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use ratel_protocol::Ref;
 
-use super::acts::remove;
+use super::{acts::remove, stand_in};
 use crate::{
     app::{
         keys::TURN_MS,
@@ -14,7 +14,7 @@ use crate::{
     },
     envelope::operation::Members,
     error::Error,
-    group::Proposal,
+    group::{Inserted, MembersOperation, Proposal},
     identity::{DeviceId, PersonId},
     view::{self, ChangeKind},
 };
@@ -44,19 +44,27 @@ impl State {
     /// looks again.
     pub(in crate::app) fn take_out_leavers(&mut self) -> Result<(), Error> {
         for (leaver, leave) in self.leavers_due()? {
-            let me = self.keys()?.device();
             let before = self.group()?.membership().clone();
-            match self.group()?.log.parents_to_take_out(leaver, me) {
+            match self.removal_that_counts(leaver)? {
                 Some(parents) => {
                     self.write_members_after(remove(leaver), parents)?;
                     self.look_again()?;
                     self.follow(&before)?;
                 }
-                // Who coordinates only since then has no say about it.
                 None => drop(self.left_alone.insert(leave)),
             }
         }
         Ok(())
+    }
+
+    /// What a removal of a device that left names, if it will count: who coordinates only since then has no say about it.
+    fn removal_that_counts(&self, leaver: DeviceId) -> Result<Option<Vec<Ref>>, Error> {
+        let (author, mut log) = (self.keys()?.device(), self.group()?.log.clone());
+        let Some(parents) = log.parents_to_take_out(leaver, author) else { return Ok(None) };
+        let id = stand_in(0);
+        let entered = log.insert(MembersOperation { id, author, parents: parents.clone(), body: remove(leaver) });
+        let counts = entered == Inserted::Entered && log.membership().counting.contains(&id);
+        Ok(counts.then_some(parents))
     }
 
     fn leavers_due(&self) -> Result<Vec<(DeviceId, Ref)>, Error> {
