@@ -66,8 +66,13 @@ async fn fatmas_ghost_neither_takes_back_nor_erases_what_ria_reported() {
         assert_eq!(shown.answers.len(), 1, "{}: the ghost's words come, and count as its own", phone.name);
     }
 
-    section("the control: Ria herself takes it back");
+    section("the control: Ria herself takes it back, and away for ever");
     ria.does(Intent::Withdraw { alert: alert.clone() });
     sync(&street, &[&ria, &jan, &ahmed]).await;
     assert_eq!(jan.app().alert(&alert).unwrap().state, AlertState::Withdrawn);
+    ria.app().erase(&alert).unwrap();
+    sync(&street, &[&ria, &jan, &ahmed]).await;
+    for phone in [&jan, &ahmed] {
+        assert!(phone.app().alert(&alert).is_err(), "{}: hidden at once", phone.name);
+    }
 }
