@@ -117,9 +117,6 @@ pub enum Error {
     /// One device may do so much and no more.
     #[error("the device did too much")]
     TooManyActs,
-    /// One person may have so many phones and no more.
-    #[error("the person has as many phones as one may have")]
-    TooManyPhones,
     /// Somebody else did something about the same person.
     #[error("something changed meanwhile")]
     ChangedMeanwhile,
@@ -168,6 +165,9 @@ pub enum Error {
     /// The last day of a badge lies before today.
     #[error("the day is past")]
     DayPast,
+    /// This phone came in after a choice of new coordinators was begun.
+    #[error("this phone came in after this was begun")]
+    CameLater,
     /// The last day of a badge for a role that bears none.
     #[error("a resident has no badge, and so no last day of one")]
     NoBadge,
@@ -276,12 +276,12 @@ impl Error {
             | Self::TooFewSigned
             | Self::DeviceKnown
             | Self::TooManyActs
-            | Self::TooManyPhones
             | Self::ChangedMeanwhile
             | Self::Outdated
             | Self::KindForbidden
             | Self::TooManyPartners
             | Self::PartnerUnsigned
+            | Self::CameLater
             | Self::NoKeyYet
             | Self::NoteMissing
             | Self::ReportIncomplete
@@ -340,7 +340,6 @@ impl Error {
             Self::AmbiguousMember => "error-ambiguous-member",
             Self::DeviceKnown => "error-device-known",
             Self::TooManyActs => "error-too-many-acts",
-            Self::TooManyPhones => "error-too-many-phones",
             Self::ChangedMeanwhile => "error-changed-meanwhile",
             Self::Outdated => "error-outdated",
             Self::NotOneself => "error-not-oneself",
@@ -358,6 +357,7 @@ impl Error {
             Self::TooManyCoordinators => "error-too-many-coordinators",
             Self::DayPast => "error-day-past",
             Self::NoBadge => "error-no-badge",
+            Self::CameLater => "error-came-later",
             Self::NoKeyYet => "error-no-key-yet",
             Self::NoteMissing => "error-note-missing",
             Self::ReportIncomplete => "error-report-incomplete",

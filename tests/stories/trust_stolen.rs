@@ -129,6 +129,8 @@ async fn rias_old_phone_dates_another_to_before_she_stopped_and_nobody_lets_it_i
             section("Ria stops; Fatma's phone takes her old one out, and everybody is told once");
             fatma.syncs().await;
             fatma.app().tick().unwrap();
+            street.clock.advance_s(86_400 + 60);
+            fatma.app().tick().unwrap();
             sync(&street, &[&fatma, &ahmed, &jan]).await;
             for phone in [&fatma, &ahmed] {
                 assert_eq!(phone.app().changes().unwrap()[0].what, ChangeKind::Left, "{}", phone.name);
@@ -151,6 +153,48 @@ async fn rias_old_phone_dates_another_to_before_she_stopped_and_nobody_lets_it_i
         let in_it = if fatma_hears { 3 } else { 4 };
         assert_eq!(names(&jan).len(), in_it, "the control: no coordinator's phone has heard that Ria stopped");
     }
+}
+
+#[tokio::test]
+async fn a_thief_stops_for_ria_and_ahmed_whom_she_named_replaces_her_phone_all_the_same() {
+    let (street, fatma, jan, ria, ahmed) = of_four().await;
+    ria.app().choose_helper(Some("Ahmed")).unwrap();
+    sync(&street, &[&ria, &ahmed, &fatma, &jan]).await;
+    section("the thief stops with her phone; Ahmed, who has not heard of it, replaces it at her door");
+    ria.app().leave().unwrap();
+    sync(&street, &[&ria, &fatma]).await;
+    fatma.app().tick().unwrap();
+    let new = street.phone("Ria's new phone");
+    let card = new.app().card("Ria", None).unwrap();
+    let answer = ahmed.app().replace("Ria", &card).unwrap();
+    new.app().accept(&answer).unwrap();
+    section("a day later all have heard of both, and Ria is in");
+    sync(&street, &[&ahmed, &fatma, &jan]).await;
+    street.clock.advance_s(2 * 86_400);
+    fatma.app().tick().unwrap();
+    sync(&street, &[&fatma, &ahmed, &jan, &new]).await;
+    for phone in [&fatma, &ahmed, &jan] {
+        assert_eq!(names(phone), ["Ahmed", "Fatma", "Jan", "Ria"], "{}", phone.name);
+    }
+    assert_eq!(new.app().neighbourhood().unwrap().membership, Membership::Member);
+}
+
+#[tokio::test]
+async fn who_was_taken_out_makes_no_leave_of_it_afterwards() {
+    let (street, fatma, jan, ria, ahmed) = of_four().await;
+    sync(&street, &[&ahmed, &fatma, &jan]).await;
+    let before = newest_act(&fatma);
+    fatma.app().remove("Ria", "telefoon gestolen").unwrap();
+    sync(&street, &[&fatma, &ahmed]).await;
+    let thief = Insider::of(&street, ria);
+    let carrier = Insider::of(&street, twin(&ahmed));
+    let leave = Members::Remove { target: thief.keys.device(), cosignatures: Vec::new() };
+    thief.administers(&street, &carrier.keys.token, vec![before], leave).await;
+    sync(&street, &[&ahmed, &jan]).await;
+    assert_eq!(ahmed.app().changes().unwrap()[0].what, ChangeKind::Removed);
+    ahmed.does(Intent::Home);
+    ahmed.presses("news");
+    assert!(ahmed.words().contains("Ria doet niet meer mee."), "{}", ahmed.words());
 }
 
 fn first_act(phone: &Phone) -> Ref {

@@ -1,6 +1,7 @@
 //! Opening the store: from rows to the state in memory.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
@@ -75,6 +76,7 @@ impl State {
             log_read: false,
             spared: BTreeMap::new(),
             left_alone: BTreeSet::new(),
+            begun: RefCell::default(),
             erased_up_to: None,
             acted: Vec::new(),
         };

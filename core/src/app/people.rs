@@ -61,8 +61,10 @@ impl State {
         let proposals = match route {
             Route::Sign { code } => self.proposal_of(code).into_iter().collect(),
             // Where somebody coordinates, who asks for another coordinator is in nobody's way on the first screen.
-            Route::Home if self.is_official() || self.has_own_proposals()? || self.officials().coordinators == 0 => {
-                self.proposals()?
+            Route::Home if self.is_official() || self.officials().coordinators == 0 => self.proposals()?,
+            Route::Home if self.has_own_proposals()? => {
+                let mine = |proposal: &Proposal| proposal.signed_by_me || proposal.what != ChangeKind::Recovered;
+                self.proposals()?.into_iter().filter(mine).collect()
             }
             Route::Recover { page: 0, .. } => {
                 let recovers = |proposal: &Proposal| proposal.what == ChangeKind::Recovered;
@@ -192,12 +194,14 @@ impl State {
             return Ok(Vec::new());
         }
         let before = group.log.before(&me.admitted_in);
-        // Who stopped is told once, by the leave: a removal that follows it is no news, and makes it count no more.
-        let mut news = group.log.history();
-        news.retain(|id| !group.log.is_after_leaving(id));
-        let leaves = group.log.leaves().into_iter().filter(|leave| !news.contains(leave)).collect::<Vec<_>>();
-        news.extend(leaves);
-        news.retain(|id| unread.contains(id) && !before.contains(id));
+        // Who stopped is told once, by the leave: a removal that answers it is no news, and makes it count no more.
+        let mut news = Vec::new();
+        for act in group.log.history() {
+            let told = self.leave_before(&act)?.unwrap_or(act);
+            if unread.contains(&told) && !before.contains(&told) && !news.contains(&told) {
+                news.push(told);
+            }
+        }
         self.changes_in(known, &news)
     }
 

@@ -1,6 +1,7 @@
 //! What the app holds open: the store, the keys, the group, and where the person is.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -19,7 +20,7 @@ use crate::{
         operation::{Content, keys::Channel},
     },
     error::Error,
-    group::{Inserted, Log, MembersOperation, Membership},
+    group::{Begun, Inserted, Log, MembersOperation, Membership},
     identity::{DeviceId, DeviceKeys, PersonId, Vault},
     platform::Platform,
     screen::{Report, Route, Settings},
@@ -53,6 +54,8 @@ pub(super) struct State {
     pub(super) spared: BTreeMap<DeviceId, Ref>,
     /// Leaves after which this phone cannot take out who left.
     pub(super) left_alone: BTreeSet<Ref>,
+    /// Streets in which choices of new coordinators were begun, by what those follow.
+    pub(super) begun: RefCell<BTreeMap<Vec<Ref>, Arc<Begun>>>,
     /// How far through what was erased this phone has come, on this day.
     pub(super) erased_up_to: Option<Ref>,
     /// Devices whom members operations of this transaction may have given or taken reading.

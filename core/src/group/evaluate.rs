@@ -1,8 +1,8 @@
 //! Whether an operation counts when its turn comes, and what it does.
 //!
-//! It counts if every signer has the right in the replayed state, its target stands there, its author did not write too
-//! much nor has too many phones, no leave of a signer is in its past, and, when it gives somebody something, every
-//! counted taking of him is in its past. Whose turn it is, says [`super::order`].
+//! It counts if every signer has the right in the replayed state, its target stands there, no leave of a signer is in
+//! its past, and, when it gives somebody something, every counted taking of him is in its past. Whose turn it is, says
+//! [`super::order`].
 
 use super::{
     log::{Log, Node},
@@ -43,7 +43,6 @@ fn counts(state: &State, node: &Node) -> bool {
     rights::signers(state, node.author, &node.cosigners, &node.act).is_ok()
         && rights::targets(state, &node.act).is_ok()
         && rights::below_cap(state, node.author, &node.act).is_ok()
-        && rights::few_phones(state, node.author, &node.act).is_ok()
         && node.act.saw_takings(state, |taking| node.past.contains(taking))
         && (state.leaves.is_empty() || !node.cosigners.iter().chain([&node.author]).any(left))
 }

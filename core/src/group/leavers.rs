@@ -50,16 +50,20 @@ impl Log {
         self.whole().leaves.keys().any(|leaver| self.device_id(*leaver) == device)
     }
 
-    /// Whether an act takes out, after the fact, somebody who left.
-    pub fn is_after_leaving(&self, act: &Ref) -> bool {
-        let node = self.number_of(act).and_then(|number| self.nodes.get(number));
-        node.is_some_and(|node| matches!(node.act, Act::Remove { target } if self.whole().leaves.contains_key(&target)))
+    /// Leaves, as far as they are not void, of whom this act takes out and did not have in sight.
+    pub fn leaves_before_removal(&self, act: &Ref) -> Vec<Ref> {
+        let Some(removal) = self.number_of(act).and_then(|number| self.nodes.get(number)) else { return Vec::new() };
+        let Act::Remove { target } = removal.act else { return Vec::new() };
+        let leaves = self.whole().leaves.get(&target).map(Vec::as_slice).unwrap_or_default();
+        let unseen =
+            |node: &&Node| node.taking.is_some_and(|taking| leaves.contains(&taking) && !removal.past.contains(taking));
+        self.nodes.iter().filter(unseen).map(|node| node.place.1).collect()
     }
 
-    /// Leaves, whether they count or somebody took out who left, in no order.
-    pub fn leaves(&self) -> Vec<Ref> {
-        let all = self.nodes.iter().filter(|node| node.taking.is_some() && matches!(node.act, Act::Leave));
-        all.map(|node| node.place.1).collect()
+    /// How many acts of a device count.
+    pub fn acts_of(&self, device: DeviceId) -> usize {
+        let number = self.devices().find(|(id, _)| *id == device).map(|(_, number)| number);
+        number.and_then(|number| self.whole().slot(number)).map_or(0, |slot| slot.counted)
     }
 
     /// What a removal of devices that left names: the heads of what counts without their leaves and all that followed.

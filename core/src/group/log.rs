@@ -35,6 +35,7 @@ use crate::{
 use act::act_of;
 pub use agreements::Agreement;
 use devices::Devices;
+pub use past::Begun;
 use waiting::Waiting;
 
 /// A members operation whose envelope was opened and whose author's signature was verified with the key that
@@ -279,7 +280,6 @@ impl Log {
         rights::signers(state, number(&author), &cosigners, &act)?;
         rights::targets(state, &act)?;
         rights::unused(state, &act)?;
-        rights::few_phones(state, number(&author), &act)?;
         rights::below_cap(state, number(&author), &act)
     }
 

@@ -33,11 +33,11 @@ pub(crate) mod tests;
 pub use card::{Card, OpenCode};
 pub use code::{Code, CodeKind, MAX_CODE_CHARS, read_code, write_code};
 pub use invitation::Invitation;
-pub use log::{Agreement, Inserted, Log, MembersOperation};
+pub use log::{Agreement, Begun, Inserted, Log, MembersOperation};
 pub use membership::{Former, Member, Membership};
 pub use opening::Opening;
 pub use proposal::Proposal;
-pub use rights::Refusal;
+pub use rights::{COORDINATOR_CAP, Refusal};
 
 /// Members operations that this release understands; a charter may ask for a newer one to administer.
 pub const MEMBERS_VERSION: u16 = 1;

@@ -95,6 +95,14 @@ impl Proposal {
         }
     }
 
+    /// The same with the signature of this device alone; none if it has not signed.
+    pub fn of_one(mut self, device: DeviceId) -> Option<Self> {
+        for cosignatures in self.acts.iter_mut().filter_map(Members::cosignatures_mut) {
+            cosignatures.retain(|by| by.device == device);
+        }
+        if self.signers().is_empty() { None } else { Some(self) }
+    }
+
     /// Forgets one signature.
     pub fn forget(&mut self, device: DeviceId) {
         for cosignatures in self.acts.iter_mut().filter_map(Members::cosignatures_mut) {
@@ -115,7 +123,8 @@ impl Proposal {
         part
     }
 
-    fn names(&self) -> Vec<Ref> {
+    /// What its acts are named by, whoever signs.
+    pub fn names(&self) -> Vec<Ref> {
         self.acts.iter().map(|act| Self::name_of(self.group, &self.parents, act)).collect()
     }
 

@@ -14,12 +14,9 @@ use crate::{
 use ratel_protocol::Day;
 
 /// Operations that count of a coordinator's device.
-pub(super) const COORDINATOR_CAP: usize = 4096;
+pub const COORDINATOR_CAP: usize = 4096;
 /// Operations that count of any other device.
 pub(super) const RESIDENT_CAP: usize = 64;
-/// Most phones of one person at a time. Every reader is a box in a new secret, which holds 650 of them: without a limit
-/// one resident could fill it, and nobody could be kept from reading on.
-pub(super) const MOST_PHONES: usize = 8;
 
 /// Why an act is not allowed now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -48,9 +45,6 @@ pub enum Refusal {
     /// So many operations of one device do not count.
     #[error("the device wrote too many operations")]
     TooMany,
-    /// The person has as many phones as one may have.
-    #[error("the person has as many phones as one may have")]
-    TooManyPhones,
     /// A taking that the author had not seen stands against it.
     #[error("it gives to somebody from whom something was taken meanwhile")]
     Taken,
@@ -259,14 +253,6 @@ pub(super) fn targets(state: &State, act: &Act) -> Result<(), Refusal> {
         Act::Recover { targets, .. } => targets.iter().try_for_each(|target| stands(*target)),
         Act::Begin { .. } | Act::Leave | Act::Charter(_) | Act::Relay(_) | Act::Keep { .. } | Act::Unknown => Ok(()),
     }
-}
-
-/// Whether the author's person may have one phone more. A phone in the place of another is none more.
-pub(super) fn few_phones(state: &State, author: usize, act: &Act) -> Result<(), Refusal> {
-    let Act::Link { .. } = act else { return Ok(()) };
-    let person = state.slot(author).map(|slot| slot.person);
-    let phones = state.slots().filter(|(_, slot)| slot.role.is_some() && Some(slot.person) == person).count();
-    if phones < MOST_PHONES { Ok(()) } else { Err(Refusal::TooManyPhones) }
 }
 
 /// Whether the invitation by which somebody comes in has let in nobody yet.

@@ -200,6 +200,12 @@ impl Store {
         )
     }
 
+    /// The place of an envelope in the order of arrival.
+    pub fn arrival(&self, id: Ref) -> Result<Option<i64>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT rowid FROM envelopes WHERE ref = ?1")?;
+        Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
+    }
+
     /// When something of each device last arrived here (Unix milliseconds), of what is held and opened.
     pub fn last_arrivals(&self) -> Result<Vec<(DeviceId, i64)>, Error> {
         let mut statement = self.conn.prepare_cached(

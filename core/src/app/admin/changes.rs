@@ -46,9 +46,8 @@ impl State {
 
     fn change(&self, known: &Known, reasons: &BTreeMap<Ref, String>, act: &Act) -> Option<Change> {
         let (mut what, devices, role) = what(act)?;
-        // Two others signed that somebody who stopped is out: told as what it was.
-        let has_left = |device: &DeviceId| self.group.as_ref().is_some_and(|group| group.log.has_left(*device));
-        if what == ChangeKind::Removed && devices.iter().all(has_left) {
+        // Others signed that somebody who stopped is out: told as what it was.
+        if what == ChangeKind::Removed && self.leave_before(&act.id).ok().flatten().is_some() {
             what = ChangeKind::Left;
         }
         let mut whom: Vec<Person> = Vec::new();
@@ -83,8 +82,8 @@ impl State {
     /// Reasons by the act that they are about, on a phone that reads coordination.
     fn reasons(&self) -> Result<BTreeMap<Ref, String>, Error> {
         let mut reasons = BTreeMap::new();
-        for (_, paper) in self.papers(number::REASON)? {
-            if let Content::Reason { about, text, .. } = paper {
+        for paper in self.papers(number::REASON)? {
+            if let Content::Reason { about, text, .. } = paper.content {
                 reasons.entry(about).or_insert(text);
             }
         }

@@ -170,7 +170,6 @@ impl From<Refusal> for Error {
             Refusal::NotNew => Self::DeviceKnown,
             Refusal::InvitationUsed => Self::CodeUsed,
             Refusal::TooMany => Self::TooManyActs,
-            Refusal::TooManyPhones => Self::TooManyPhones,
             Refusal::Taken => Self::ChangedMeanwhile,
             Refusal::Outdated => Self::Outdated,
             Refusal::Malformed | Refusal::SecondBeginning | Refusal::Unknown => {

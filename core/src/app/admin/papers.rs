@@ -4,11 +4,19 @@ use crate::{
     app::state::State,
     envelope::operation::{Body, Content, keys::Channel},
     error::Error,
+    identity::DeviceId,
 };
 
+/// A paper that counts.
+pub(super) struct Paper {
+    pub(super) device: DeviceId,
+    pub(super) channel: Channel,
+    pub(super) content: Content,
+}
+
 impl State {
-    /// Papers of one kind that count, each with where it lies, in the order of their arrival.
-    pub(in crate::app) fn papers(&self, kind: u64) -> Result<Vec<(Channel, Content)>, Error> {
+    /// Papers of one kind that count, in the order of their arrival.
+    pub(super) fn papers(&self, kind: u64) -> Result<Vec<Paper>, Error> {
         let Some(group) = &self.group else { return Ok(Vec::new()) };
         let mut papers = Vec::new();
         for stored in self.store.opened_kind(kind)? {
@@ -17,7 +25,7 @@ impl State {
             let (id, device) = (stored.id.short(), opened.operation.device);
             let Body::Content(content) = opened.operation.body else { continue };
             if group.membership().counts(id, device, channel, &content) {
-                papers.push((channel, content));
+                papers.push(Paper { device, channel, content });
             }
         }
         Ok(papers)

@@ -83,11 +83,12 @@ impl State {
     ///
     /// # Errors
     /// Those of [`Code::read`]; [`Error::CodeElsewhere`]; [`Error::NotHereYet`] while something is missing that the first
-    /// signer had seen; [`Error::SignedAlready`]; [`Error::SignerGone`]; [`Error::NotOneself`];
+    /// signer had seen; [`Error::SignedAlready`]; [`Error::SignerGone`]; [`Error::CameLater`]; [`Error::NotOneself`];
     /// [`Error::NoSuchMember`] and [`Error::DoneAlready`] where nothing is left to do; [`Error::ChangedMeanwhile`].
     pub(in crate::app) fn cosign(&mut self, code: &str) -> Result<Option<String>, Error> {
         let brought = self.checked(read(code)?)?;
         self.may_sign(&brought.acts)?;
+        self.may_take_part(&brought)?;
         let mut proposal = self.with_known(brought.clone())?;
         let (device, signed) = (self.keys()?.device(), self.has_signed(&proposal));
         if signed && !proposal.is_recover() {
@@ -100,7 +101,7 @@ impl State {
         if !signed {
             proposal.sign(device, &self.keys()?.signing);
             self.pass_on(&proposal)?;
-        } else if !self.takes_over(&brought)? {
+        } else if !self.takes_over(&brought)? && self.has_signed(&brought) {
             return Err(Error::SignedAlready);
         }
         Ok(Some(proposal.part(device, MOST_IN_CODE).to_code()))
@@ -113,7 +114,7 @@ impl State {
             Ok(()) | Err(Refusal::TooFewSigned) if proposal.is_recover() => {
                 let signers = proposal.signers().into_iter().chain([device]);
                 let persons: BTreeSet<PersonId> = signers.map(|signer| group.person(signer)).collect();
-                Ok(group.log.quorum_at(&proposal.parents).is_some_and(|quorum| persons.len() >= quorum))
+                Ok(self.begun(&proposal.parents).is_some_and(|begun| persons.len() >= begun.quorum))
             }
             Ok(()) => Ok(!proposal.signers().is_empty()),
             Err(Refusal::TooFewSigned) => Ok(false),
@@ -142,20 +143,33 @@ impl State {
             return Err(Error::Invitation);
         }
         let members = group.membership();
-        let stands = |signer: &DeviceId| match members.role(*signer) {
-            Some(role) if recover => role != Role::Wijkagent,
-            role => role.is_some_and(Role::is_official),
-        };
-        let authentic = proposal.is_signed(|device| group.log.signing_key(device));
         if recover {
-            proposal.keep_good(|device| group.log.signing_key(device).filter(|_| stands(&device)));
+            // Whoever signs has to stand where it was begun, and still.
+            let begun = self.begun(&proposal.parents).ok_or(Error::NotHereYet)?;
+            let votes = |device: &DeviceId| {
+                begun.voters.contains(device) && members.role(*device).is_some_and(|role| role != Role::Wijkagent)
+            };
+            let asked = proposal.signers();
+            proposal.keep_good(|device| group.log.signing_key(device).filter(|_| votes(&device)));
+            return match proposal.signers().is_empty() {
+                false => Ok(proposal),
+                true if asked.iter().any(votes) => Err(Error::Invitation),
+                true => Err(Error::SignerGone),
+            };
         }
-        match proposal.signers() {
-            signers if recover && !signers.is_empty() => Ok(proposal),
-            _ if !authentic => Err(Error::Invitation),
-            signers if !recover && signers.iter().all(stands) => Ok(proposal),
-            _ => Err(Error::SignerGone),
+        if !proposal.is_signed(|device| group.log.signing_key(device)) {
+            return Err(Error::Invitation);
         }
+        let stands = |signer: DeviceId| members.role(signer).is_some_and(Role::is_official);
+        if proposal.signers().into_iter().all(stands) { Ok(proposal) } else { Err(Error::SignerGone) }
+    }
+
+    /// Whether this phone was there when a choice of new coordinators was begun.
+    pub(super) fn may_take_part(&self, proposal: &Proposal) -> Result<(), Error> {
+        let device = self.keys()?.device();
+        let came_later =
+            proposal.is_recover() && self.begun(&proposal.parents).is_some_and(|begun| !begun.voters.contains(&device));
+        if came_later { Err(Error::CameLater) } else { Ok(()) }
     }
 
     /// Whether this phone's person is among the signers.

@@ -4,12 +4,17 @@
 //! the street, and every phone puts together what it knows: so a large street finishes although a code holds sixteen. What
 //! lies nowhere else, or was scanned, this phone remembers.
 
-use std::{cmp::Reverse, collections::BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    sync::Arc,
+};
 
-use ratel_protocol::hex;
+use ratel_protocol::{Ref, hex};
 
 use super::{
     leaving::TWO,
+    papers::Paper,
     people::day_noon_s,
     sign::{MOST_IN_CODE, read, targets},
 };
@@ -17,7 +22,7 @@ use crate::{
     app::{known::Known, state::State},
     envelope::operation::{Content, Members, content::MAX_PROPOSAL_BYTES, keys::Channel, number},
     error::Error,
-    group::Proposal,
+    group::{Begun, Proposal},
     identity::{DeviceId, PersonId},
     view::{self, ChangeKind, Person, Role},
 };
@@ -28,6 +33,10 @@ const PROPOSAL_DAYS: u16 = 30;
 const OWN: &str = "proposals";
 /// Most proposals that a phone remembers.
 const MOST_OWN: usize = 16;
+/// Most signatures in the street that count of one person: whoever signs more changed the app.
+const MOST_OF_A_PERSON: usize = 4;
+/// Most streets that are remembered.
+const MOST_BEGUN: usize = 64;
 /// Most proposals of new coordinators that a screen shows.
 const MOST_RECOVERS: usize = 3;
 
@@ -93,28 +102,59 @@ impl State {
 
     /// What lies in coordination and in the street.
     fn shared_proposals(&self) -> Result<Vec<Proposal>, Error> {
-        let papers = self.papers(number::PROPOSAL)?.into_iter().filter_map(|(channel, paper)| {
-            let Content::Proposal { act, .. } = paper else { return None };
-            let proposal = Proposal::from_bytes(&act).ok()?;
-            (proposal.is_recover() == (channel == Channel::Street)).then_some(proposal)
-        });
-        Ok(papers.collect())
+        let Some(group) = &self.group else { return Ok(Vec::new()) };
+        let mut of_person: BTreeMap<PersonId, usize> = BTreeMap::new();
+        let mut papers = self.papers(number::PROPOSAL)?;
+        papers.reverse();
+        let mut shared = Vec::new();
+        for Paper { device, channel, content } in papers {
+            let Content::Proposal { act, .. } = content else { continue };
+            let Ok(proposal) = Proposal::from_bytes(&act) else { continue };
+            let of_person = of_person.entry(group.person(device)).or_default();
+            *of_person += 1;
+            match channel {
+                Channel::Coordination if !proposal.is_recover() => shared.push(proposal),
+                // Nobody speaks for others there.
+                Channel::Street if proposal.is_recover() && *of_person <= MOST_OF_A_PERSON => {
+                    shared.extend(proposal.of_one(device));
+                }
+                _ => {}
+            }
+        }
+        shared.reverse();
+        Ok(shared)
+    }
+
+    /// The street in which a choice of new coordinators was begun.
+    pub(super) fn begun(&self, parents: &[Ref]) -> Option<Arc<Begun>> {
+        if let Some(known) = self.begun.borrow().get(parents) {
+            return Some(Arc::clone(known));
+        }
+        let begun = Arc::new(self.group.as_ref()?.log.begun_at(parents)?);
+        let mut all = self.begun.borrow_mut();
+        if all.len() >= MOST_BEGUN {
+            all.clear();
+        }
+        all.insert(parents.to_vec(), Arc::clone(&begun));
+        Some(begun)
     }
 
     /// What waits for signatures and can still be done: of several of the same matter, for new coordinators all signatures
     /// together, else the one that most have signed.
     fn open_proposals(&self) -> Result<Vec<Proposal>, Error> {
-        let mut open: Vec<Proposal> = Vec::new();
+        let mut open: BTreeMap<Vec<Ref>, Proposal> = BTreeMap::new();
         for proposal in self.own_proposals()?.into_iter().chain(self.shared_proposals()?) {
             let Some(proposal) = self.if_open(proposal) else { continue };
-            match open.iter_mut().find(|other| other.is_same(&proposal)) {
-                Some(other) if proposal.is_recover() => other.join(&proposal),
-                Some(other) if other.signers().len() < proposal.signers().len() => *other = proposal,
-                Some(_) => {}
-                None => open.push(proposal),
+            match open.entry(proposal.names()) {
+                Entry::Vacant(place) => drop(place.insert(proposal)),
+                Entry::Occupied(mut other) if proposal.is_recover() => other.get_mut().join(&proposal),
+                Entry::Occupied(mut other) if other.get().signers().len() < proposal.signers().len() => {
+                    other.insert(proposal);
+                }
+                Entry::Occupied(_) => {}
             }
         }
-        Ok(open)
+        Ok(open.into_values().collect())
     }
 
     /// With the signatures for new coordinators that this phone knows beside.
@@ -128,8 +168,8 @@ impl State {
         Ok(proposal)
     }
 
-    /// What a screen shows of what waits. First what asks for the own signature; new coordinators after everything else,
-    /// those first whom most have signed for.
+    /// What a screen shows of what waits: new coordinators after everything else, of those the three that most have signed
+    /// for; and each time first what asks for the own signature.
     pub(in crate::app) fn proposals(&self) -> Result<Vec<view::Proposal>, Error> {
         if self.group.is_none() {
             return Ok(Vec::new());
@@ -137,16 +177,14 @@ impl State {
         let known = self.known()?;
         let mut open = self.open_proposals()?;
         open.extend(self.unconfirmed(&open)?);
-        open.sort_by_cached_key(|proposal| {
-            let recover = proposal.is_recover();
-            (self.has_signed(proposal), recover, Reverse(if recover { proposal.signers().len() } else { 0 }))
-        });
         let left = self.left_unsigned(&known, &open);
-        let first = open.iter().position(Proposal::is_recover).unwrap_or_default();
-        open.truncate(first + MOST_RECOVERS);
-        let mut shown: Vec<_> = open.iter().filter_map(|proposal| self.proposal_view(&known, proposal)).collect();
-        shown.extend(left);
-        shown.sort_by_key(|proposal| (proposal.signed_by_me, proposal.what == ChangeKind::Recovered));
+        let (mut recovers, others): (Vec<_>, Vec<_>) = open.into_iter().partition(Proposal::is_recover);
+        recovers.sort_by_key(|proposal| Reverse(proposal.signers().len()));
+        recovers.truncate(MOST_RECOVERS);
+        let all = others.iter().chain(&recovers);
+        let mut shown: Vec<_> = left;
+        shown.extend(all.filter_map(|proposal| self.proposal_view(&known, proposal)));
+        shown.sort_by_key(|proposal| (proposal.what == ChangeKind::Recovered, proposal.signed_by_me));
         Ok(shown)
     }
 
@@ -157,6 +195,7 @@ impl State {
     pub(in crate::app) fn proposal_of(&self, code: &str) -> Result<view::Proposal, Error> {
         let proposal = self.checked(read(code)?)?;
         self.may_sign(&proposal.acts)?;
+        self.may_take_part(&proposal)?;
         let proposal = self.with_known(proposal)?;
         self.proposal_view(&self.known()?, &proposal).ok_or(Error::Invitation)
     }
@@ -168,10 +207,12 @@ impl State {
 
     fn if_open(&self, proposal: Proposal) -> Option<Proposal> {
         let checked = match self.checked(proposal.clone()) {
-            Err(Error::NotHereYet) => proposal,
+            // What a coordinator's phone says is shown before it can be signed.
+            Err(Error::NotHereYet) if !proposal.is_recover() => proposal,
             checked => checked.ok()?,
         };
-        self.may_sign(&checked.acts).is_ok().then_some(checked)
+        let mine = self.may_sign(&checked.acts).is_ok() && self.may_take_part(&checked).is_ok();
+        mine.then_some(checked)
     }
 
     fn proposal_view(&self, known: &Known, proposal: &Proposal) -> Option<view::Proposal> {
@@ -188,9 +229,7 @@ impl State {
             _ => return None,
         };
         let needed = match what {
-            ChangeKind::Recovered => log
-                .quorum_at(&proposal.parents)
-                .map_or(self.quorum(), |quorum| u32::try_from(quorum).unwrap_or(u32::MAX)),
+            ChangeKind::Recovered => u32::try_from(self.begun(&proposal.parents)?.quorum).unwrap_or(u32::MAX),
             _ => TWO,
         };
         let signed = self.persons_of(known, self.helpers_of(proposal).into_iter().chain(proposal.signers()));

@@ -3,8 +3,11 @@
 //! A fault is repaired by one coordinator's phone, not by all at once: the i-th in an order that all compute waits
 //! i times twenty seconds and looks again. The weekly one comes up to two days later on each phone, by its own hash.
 
+use std::collections::BTreeMap;
+
 use super::{Group, State};
 use crate::{
+    app::surplus::level,
     envelope::{
         ChannelKey,
         crypto::{Secret, random, seal_box, sha256},
@@ -14,7 +17,7 @@ use crate::{
         },
     },
     error::Error,
-    identity::DeviceId,
+    identity::{DeviceId, PersonId},
 };
 
 /// How long the next device in an order waits for the one before it (milliseconds).
@@ -23,6 +26,9 @@ const HOUR_MS: i64 = 3_600_000;
 /// A new secret is made when the newest is so old (milliseconds), and up to [`STAGGER_HOURS`] later.
 const REKEY_AFTER_MS: i64 = 7 * 24 * HOUR_MS;
 const STAGGER_HOURS: i64 = 48;
+
+/// Most phones of a person that get a box of a new secret.
+const MOST_PHONES: usize = 8;
 
 /// What is to be done about a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +48,37 @@ impl Group {
     }
 }
 
+/// A reader: the person, the device, and its first key for boxes.
+type Reader = (PersonId, DeviceId, [u8; 32]);
+
+/// Of these readers as many as a Rekey holds: eight phones of a person at most, and fewer where people have so many that
+/// it is too much; the phone that somebody came with goes first. So nobody fills a Rekey with phones of his own, and who
+/// should read no more is always kept out.
+fn reached(mut readers: Vec<Reader>, most: usize) -> Vec<Reader> {
+    readers.sort_by_key(|(person, device, _)| (*person, *person != PersonId::of(*device), *device));
+    let mut phones: BTreeMap<PersonId, usize> = BTreeMap::new();
+    for (person, ..) in &readers {
+        let phones = phones.entry(*person).or_default();
+        *phones = (*phones + 1).min(MOST_PHONES);
+    }
+    let part = level(phones.values().copied(), most).clamp(1, MOST_PHONES);
+    let mut held: BTreeMap<PersonId, usize> = BTreeMap::new();
+    readers.retain(|(person, ..)| {
+        let held = held.entry(*person).or_default();
+        *held += 1;
+        *held <= part
+    });
+    readers.truncate(most);
+    readers.sort_by_key(|(_, device, _)| *device);
+    readers
+}
+
 impl State {
-    /// A new secret for each of these channels, boxed to every reader. Only a coordinator's phone makes one; on others,
-    /// and where the readers are too many for one Rekey, the secrets stay.
+    /// A new secret for each of these channels, boxed to its readers. Only a coordinator's phone makes one; on others the
+    /// secrets stay.
     pub(in crate::app) fn rekey(&mut self, channels: &[Channel]) -> Result<(), Error> {
         for channel in channels {
-            if self.may_rekey(*channel) {
+            if self.may_rekey() {
                 let key = ChannelKey::new(self.group()?.id, channel.name(), Secret::from(random::<32>()?));
                 self.box_key(*channel, key)?;
             }
@@ -55,11 +86,13 @@ impl State {
         Ok(())
     }
 
-    /// Boxes a secret to every reader of its channel.
+    /// Boxes a secret to the readers of its channel, as far as one Rekey holds them; the others ask for it.
     pub(in crate::app) fn box_key(&mut self, channel: Channel, key: ChannelKey) -> Result<(), Error> {
         let group = self.group()?;
         let mut boxes = Vec::new();
-        for (device, first) in group.membership().readers(channel) {
+        let readers = group.membership().readers(channel);
+        let readers = readers.into_iter().map(|(device, first)| (group.person(device), device, first)).collect();
+        for (_, device, first) in reached(readers, MAX_READERS) {
             let kem_key = group.ring.box_key(device, first);
             // A reader with an unusable key for boxes costs nobody else the new secret.
             if let Ok(sealed) = seal_box(&kem_key, &group.key_info(channel, &key.id, device), key.secret.as_ref()) {
@@ -102,7 +135,7 @@ impl State {
         Ok(false)
     }
 
-    /// Makes the secrets that are due. A neighbourhood too large for one Rekey keeps its secret.
+    /// Makes the secrets that are due.
     pub(super) fn rekey_where_due(&mut self) -> Result<(), Error> {
         for channel in Channel::ALL {
             if let Some(Need::Note(key_id)) = self.need(channel)? {
@@ -116,14 +149,14 @@ impl State {
         Ok(())
     }
 
-    fn may_rekey(&self, channel: Channel) -> bool {
+    fn may_rekey(&self) -> bool {
         let (Some(keys), Some(group)) = (&self.keys, &self.group) else { return false };
         let members = group.membership();
-        members.is_coordinator(keys.device()) && members.readers(channel).len() <= MAX_READERS
+        members.is_coordinator(keys.device())
     }
 
     fn need(&self, channel: Channel) -> Result<Option<Need>, Error> {
-        if !self.may_rekey(channel) {
+        if !self.may_rekey() {
             return Ok(None);
         }
         let (group, device, now_ms) = (self.group()?, self.keys()?.device(), self.now_ms());
@@ -165,6 +198,40 @@ fn stagger_ms(device: DeviceId, channel: Channel) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn people(count: u16, phones: u16) -> Vec<Reader> {
+        let one = |person: u16, phone: u16| {
+            let device = |phone: u16| {
+                DeviceId([&person.to_be_bytes()[..], &phone.to_be_bytes(), &[7; 12]].concat().try_into().unwrap())
+            };
+            (PersonId::of(device(phones - 1)), device(phone), [0; 32])
+        };
+        (0..count).flat_map(|person| (0..phones).map(move |phone| one(person, phone))).collect()
+    }
+
+    #[test]
+    fn mallory_with_seven_hundred_phones_fills_no_rekey() {
+        let mut street = people(40, 2);
+        let mallory = PersonId([0xFF; 16]);
+        street
+            .extend((0..700_u16).map(|it| {
+                (mallory, DeviceId([&it.to_be_bytes()[..], &[9; 14]].concat().try_into().unwrap()), [0; 32])
+            }));
+        let boxed = reached(street.clone(), MAX_READERS);
+        assert_eq!(boxed.len(), 80 + MOST_PHONES);
+        assert_eq!(boxed.iter().filter(|(person, ..)| *person == mallory).count(), MOST_PHONES);
+        assert!(boxed.is_sorted_by_key(|(_, device, _)| *device));
+        let few = reached(people(40, 2), MAX_READERS);
+        assert_eq!(few.len(), 80, "the control: whoever has few is never left out");
+    }
+
+    #[test]
+    fn where_people_have_too_many_the_phone_that_each_came_with_gets_a_box() {
+        let boxed = reached(people(500, 3), MAX_READERS);
+        assert_eq!(boxed.len(), 500);
+        assert!(boxed.iter().all(|(person, device, _)| *person == PersonId::of(*device)));
+        assert_eq!(reached(people(700, 1), MAX_READERS).len(), MAX_READERS);
+    }
 
     #[test]
     fn the_weekly_secret_comes_within_two_days_and_not_everywhere_at_once() {

@@ -149,6 +149,75 @@ fn no_signature_that_is_not_good_spoils_the_choice_of_a_new_coordinator() {
     seeded::begin(None);
 }
 
+/// What Ria and Jan sign for: phone 4 coordinates.
+fn begun(world: &mut World) -> (String, Members) {
+    let recover = Members::Recover { coordinators: vec![world.phones[4].device()], cosignatures: vec![] };
+    let code = world.phones[RIA].proposes(recover.clone()).expect("Ria begins");
+    world.everybody_meets();
+    (code, recover)
+}
+
+#[test]
+fn who_came_after_a_choice_was_begun_signs_nothing_and_spoils_nothing() {
+    let mut world = World::street(39, 7);
+    let (code, recover) = begun(&mut world);
+    let clock = std::sync::Arc::clone(&world.clock);
+    world.phones.push(Phone::new("Late", &clock));
+    world.joins(7, FATMA);
+    world.everybody_meets();
+    assert!(world.phones[7].is_member());
+    let signed: Result<_, Error> = world.phones[7].does(|state| state.cosign(&code));
+    assert!(matches!(signed, Err(Error::CameLater)));
+    assert!(world.phones[7].does(|state| state.proposals()).is_ok_and(|asked| asked.is_empty()), "nor is he asked");
+    // With a changed app he signs all the same, in the street, where everybody reads it.
+    let Ok(Code::Sign(bytes)) = Code::read(&code) else { panic!("a code to sign") };
+    let proposal = Proposal::from_bytes(&bytes).expect("readable");
+    let mut late = Proposal { acts: vec![recover], ..proposal.clone() };
+    let by = world.phones[7].cosigns(&late.acts[0], &late.parents);
+    late.acts[0].cosignatures_mut().expect("signed").push(by);
+    let (act, until) = (late.to_bytes(), world.phones[7].today().plus(30));
+    let passed: Result<_, Error> =
+        world.phones[7].does(|state| state.write_in(Channel::Street, Content::Proposal { until, act }, None));
+    passed.expect("anybody may write");
+    world.everybody_meets();
+    let more: Result<_, Error> = world.phones[6].does(|state| state.cosign(&code));
+    let more = more.expect("Jan signs").expect("two of three");
+    assert!(world.phones[5].cosigned(&more), "the third makes it so");
+    seeded::begin(None);
+}
+
+#[test]
+fn nobody_signs_in_the_street_for_others() {
+    let mut world = World::street(40, 7);
+    begun(&mut world);
+    // Papers of Ahmed's own choice, on what exists and on what nobody knows, with the names of all.
+    let devices: Vec<_> = world.phones.iter().map(Phone::device).collect();
+    for parents in [world.phones[3].log().heads(), vec![Ref([9; 16])]] {
+        let mut act = Members::Recover { coordinators: vec![devices[3]], cosignatures: vec![] };
+        let own = world.phones[3].cosigns(&act, &parents);
+        let forged = devices.iter().map(|device| Cosignature { device: *device, ..own });
+        let cosignatures = act.cosignatures_mut().expect("signed");
+        cosignatures.extend(forged);
+        cosignatures.sort_by_key(|by| by.device);
+        let group = world.phones[3].state.group().expect("a group").id;
+        let act = Proposal { group, parents, acts: vec![act] }.to_bytes();
+        let until = world.phones[3].today().plus(30);
+        let passed: Result<_, Error> =
+            world.phones[3].does(|state| state.write_in(Channel::Street, Content::Proposal { until, act }, None));
+        passed.expect("anybody may write");
+    }
+    world.everybody_meets();
+    let asked = world.phones[6].does(|state| state.proposals()).expect("readable");
+    let mut signed: Vec<usize> = asked.iter().map(|proposal| proposal.signed.len()).collect();
+    signed.sort_unstable();
+    assert_eq!(
+        signed,
+        [1, 1],
+        "Ria for one choice, and he for his; of what follows nothing that is known, nobody is asked"
+    );
+    seeded::begin(None);
+}
+
 #[test]
 fn a_resident_who_writes_a_hundred_rekeys_fills_nobodys_ring() {
     let mut world = World::street(35, 4);

@@ -10,7 +10,6 @@ mod invitations;
 mod leavers;
 mod model;
 mod old;
-mod phones;
 pub(crate) mod random;
 mod reference;
 mod remnants;

@@ -34,8 +34,6 @@ pub(super) enum Rules {
     TargetSigns,
     /// Whoever lets a device in says whose it is: here by what stands in the place of the invitation.
     PersonAsSaid,
-    /// A person may have any number of phones.
-    AnyPhones,
     /// Of all admissions by one invitation the first in replay wins, whatever its author had seen.
     FirstByCode,
 }
@@ -319,11 +317,7 @@ impl Outcome {
         match &operation.body {
             Members::Genesis(_) | Members::Other { .. } => false,
             Members::Remove { target, .. } if *target == by => true,
-            Members::Link(_) => {
-                let phones = self.members.values().filter(|it| it.person == author.person).count();
-                phones < 8 || rules == Rules::AnyPhones
-            }
-            Members::Helper { .. } | Members::Keep { .. } => true,
+            Members::Link(_) | Members::Helper { .. } | Members::Keep { .. } => true,
             Members::Admit(_) | Members::Charter(_) | Members::Relay { .. } => coordinator,
             Members::Remove { target, .. } => {
                 beside(target) && if self.official(*target) { two(target) } else { leads(target) }
