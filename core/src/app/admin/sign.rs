@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Most signatures in a code: the picture of more is too fine for the cameras of cheap phones.
-pub(super) const MOST_IN_CODE: usize = 16;
+pub(super) const MOST_IN_CODE: usize = 8;
 
 impl State {
     /// Signs acts that take more people, and gives the code for the next signer.

@@ -1,7 +1,7 @@
 //! What waits for signatures: where it lies until the next signer finds it, and how it is shown.
 //!
 //! A coordinator's phone writes it in coordination. For new coordinators each neighbour's phone writes its own signature in
-//! the street, and every phone puts together what it knows: so a large street finishes although a code holds sixteen. What
+//! the street, and every phone puts together what it knows: so a large street finishes although a code holds eight. What
 //! lies nowhere else, or was scanned, this phone remembers.
 
 use std::{
