@@ -280,6 +280,73 @@ mod tests {
         assert!(reads(vec![recover(jan)]), "Jan alone");
     }
 
+    /// Neighbours sign, each on the own phone, that the first of these coordinates.
+    fn choice(signers: &[(u8, &SigningKey)]) -> Proposal {
+        let recover = Members::Recover { coordinators: vec![DeviceId([9; 16])], cosignatures: Vec::new() };
+        let mut proposal = Proposal { group: GroupId([7; 16]), parents: vec![Ref([3; 16])], acts: vec![recover] };
+        for (device, key) in signers {
+            proposal.sign(DeviceId([*device; 16]), key);
+        }
+        proposal
+    }
+
+    fn who(proposal: &Proposal) -> Vec<u8> {
+        proposal.signers().iter().map(|device| device.0[0]).collect()
+    }
+
+    #[test]
+    fn phones_put_signatures_together_each_once_and_forget_those_that_are_not_good() {
+        let (anna, bram) = (SigningKey::generate().unwrap(), SigningKey::generate().unwrap());
+        let (mut here, there) = (choice(&[(1, &anna)]), choice(&[(1, &anna), (2, &bram)]));
+        assert!(here.is_recover() && !Proposal { acts: vec![removal(9)], ..here.clone() }.is_recover());
+        assert!(here.is_same(&there), "the same matter, whoever has signed");
+        let elsewhere = Proposal { parents: vec![Ref([4; 16])], ..here.clone() };
+        assert!(!here.is_same(&elsewhere) && here.names() != elsewhere.names());
+        assert_eq!(here.names(), [Proposal::name_of(here.group, &here.parents, &here.acts[0])]);
+        here.join(&there);
+        assert_eq!(here, there);
+        here.join(&there);
+        assert_eq!(here.acts[0].cosignatures().len(), 2, "nobody twice");
+
+        // Cees' name stands under it with Bram's key, and Dirk's, whom nobody knows.
+        let mut spoiled = choice(&[(1, &anna), (3, &bram), (4, &bram)]);
+        let key_of = |device: DeviceId| match device.0[0] {
+            1 => Some(anna.public()),
+            3 => Some(anna.public()),
+            _ => None,
+        };
+        spoiled.keep_good(key_of);
+        assert_eq!(who(&spoiled), [1]);
+        assert_eq!(who(&there.clone().of_one(DeviceId([2; 16])).unwrap()), [2]);
+        assert_eq!(there.clone().of_one(DeviceId([5; 16])), None);
+        let mut without = there;
+        without.forget(DeviceId([1; 16]));
+        assert_eq!(who(&without), [2]);
+    }
+
+    #[test]
+    fn a_part_holds_so_many_always_the_own_name_and_on_each_phone_others() {
+        let keys: Vec<SigningKey> = (0..20).map(|_| SigningKey::generate().unwrap()).collect();
+        let all = choice(&keys.iter().zip(0..).map(|(key, device)| (device, key)).collect::<Vec<_>>());
+        let parts: BTreeSet<Vec<u8>> = (0..20).map(|device| who(&all.part(DeviceId([device; 16]), 8))).collect();
+        for (device, part) in (0..20).map(|device| (device, all.part(DeviceId([device; 16]), 8))) {
+            assert_eq!(part.signers().len(), 8);
+            assert!(part.signers().contains(&DeviceId([device; 16])));
+            assert!(part.acts[0].cosignatures().is_sorted_by_key(|by| by.device));
+        }
+        assert!(parts.len() > 15, "{}", parts.len());
+        assert_eq!(all.part(DeviceId([3; 16]), 30), all);
+        // What a Recover can have at most is read back.
+        let cosignatures = (0..400_u16).map(|number| {
+            let mut device = DeviceId([0; 16]);
+            device.0[..2].copy_from_slice(&number.to_be_bytes());
+            Cosignature { device, signature: [7; 64] }
+        });
+        let mut most = choice(&[]);
+        most.acts[0].cosignatures_mut().unwrap().extend(cosignatures);
+        assert_eq!(Proposal::from_bytes(&most.to_bytes()), Ok(most));
+    }
+
     #[test]
     fn what_takes_no_second_signature_is_no_proposal() {
         let helper = Members::Helper { device: None };

@@ -60,8 +60,11 @@ fn a_resident_who_stopped_is_taken_out_by_one_who_coordinated_then_and_dates_not
     street.write(RIA, remove(RIA));
     // Ahmed coordinates only afterwards.
     street.write_with(FATMA, role(AHMED, Role::Coordinator), &[BEA]);
-    let [(leaver, _)] = street.log.left_residents()[..] else { panic!("one has left") };
+    let [(leaver, leave)] = street.log.left_residents()[..] else { panic!("one has left") };
+    assert_eq!(Some(leave), street.written.iter().rev().nth(1).map(|operation| operation.id));
     assert_eq!(leaver, device(RIA));
+    assert_eq!(street.log.acts_of(device(FATMA)), 5, "the beginning, three neighbours and a role");
+    assert_eq!((street.log.acts_of(device(RIA)), street.log.acts_of(device(44))), (1, 0));
     assert_eq!(street.log.parents_to_take_out(leaver, device(AHMED)), None);
     assert_eq!(street.log.parents_to_take_out(leaver, device(CEES)), None, "nor a trustee");
     let parents = street.log.parents_to_take_out(leaver, device(FATMA)).unwrap();
@@ -69,9 +72,39 @@ fn a_resident_who_stopped_is_taken_out_by_one_who_coordinated_then_and_dates_not
     let mut control = street.clone();
     let out = street.write_after(FATMA, &parents, remove(RIA), &[]);
     assert!(street.counts(out) && street.log.left_residents().is_empty());
+    assert_eq!(street.log.leaves_before_removal(&out), [leave], "it answers her leave");
+    assert_eq!(street.log.leaves_before_removal(&leave), Vec::new());
+    let others = street.write(FATMA, remove(JAN));
+    assert_eq!(street.log.leaves_before_removal(&others), Vec::new(), "Jan has not left");
     assert_eq!(street.role(AHMED), Some(Role::Coordinator), "what followed the leave stays");
     for (street, counts) in [(&mut street, false), (&mut control, true)] {
         let dated = street.write_after(RIA, &before, Members::Link(keys(30)), &[]);
         assert_eq!(street.counts(dated), counts, "a phone dated to before she left");
     }
+}
+
+#[test]
+fn a_removal_that_had_a_leave_in_sight_answers_it_no_more() {
+    let mut street = Street::usual(42);
+    let before = street.log.heads();
+    let left = street.write(RIA, remove(RIA));
+    street.write_after(JAN, &before, remove(JAN), &[]);
+    let seen = street.write_after(FATMA, &[left], remove(RIA), &[]);
+    let unseen = street.write_after(FATMA, &before, remove(RIA), &[]);
+    assert_eq!(street.log.leaves_before_removal(&seen), Vec::new());
+    assert_eq!(street.log.leaves_before_removal(&unseen), [left], "and not Jan's");
+}
+
+#[test]
+fn who_may_sign_for_new_coordinators_is_who_stood_where_it_was_begun_but_the_police() {
+    let mut street = Street::usual(43);
+    street.write(FATMA, role(JAN, Role::Wijkagent));
+    let begun = street.log.heads();
+    street.write(FATMA, admit(15));
+    street.write(FATMA, remove(AHMED));
+    let then = street.log.begun_at(&begun).unwrap();
+    let expected: BTreeSet<_> = [FATMA, BEA, CEES, DIRK, RIA, AHMED].into_iter().map(device).collect();
+    assert_eq!(then.voters, expected);
+    assert_eq!(then.quorum, 3, "half of six, where two trustees stand");
+    assert_eq!(street.log.begun_at(&[ratel_protocol::Ref([9; 16])]), None, "nobody knows it");
 }
