@@ -23,7 +23,7 @@ use crate::{
 /// Most acts of one proposal: the devices of one person, or of a few.
 const MAX_ACTS: usize = 16;
 /// Longest act in a proposal (bytes): a Recover with all the signatures that one can have.
-const MAX_ACT_BYTES: usize = 64 + MAX_COSIGNATURES * 80;
+const MAX_ACT_BYTES: usize = (MAX_COSIGNATURES + 1) * 80;
 
 /// Acts with the signatures that they have so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
