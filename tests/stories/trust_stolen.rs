@@ -123,6 +123,7 @@ async fn rias_old_phone_dates_another_to_before_she_stopped_and_nobody_lets_it_i
         let (street, fatma, jan, ria, ahmed) = of_four().await;
         sync(&street, &[&ahmed, &fatma]).await;
         let before = newest_act(&fatma);
+        says(&ria, "fiets weg");
         ria.app().leave().unwrap();
         sync(&street, &[&ria, &ahmed, &jan]).await;
         if fatma_hears {
@@ -140,6 +141,7 @@ async fn rias_old_phone_dates_another_to_before_she_stopped_and_nobody_lets_it_i
             }
         }
         assert_eq!(names(&ahmed), ["Ahmed", "Fatma", "Jan"]);
+        assert_eq!(notes(&ahmed), ["fiets weg"], "what she said before stays");
         assert_eq!(ria.app().neighbourhood().unwrap().membership, Membership::Removed);
 
         section("whoever has that phone signs, on what was before, that another is hers");

@@ -35,14 +35,15 @@ impl Log {
         left.collect()
     }
 
-    /// What a removal of a device that left names, if this device coordinated there.
-    pub fn parents_to_take_out(&self, leaver: DeviceId, coordinator: DeviceId) -> Option<Vec<Ref>> {
-        let parents = self.heads_without(&BTreeSet::from([leaver]));
-        let numbers: Vec<usize> = parents.iter().filter_map(|parent| self.number_of(parent)).collect();
-        let then = self.seen_by(&self.past_of(&numbers));
-        let role = |device| self.devices().find(|(id, _)| *id == device).and_then(|(_, number)| then.role(number));
-        let stood = role(leaver).is_some_and(|role| !role.is_official());
-        (stood && role(coordinator) == Some(Role::Coordinator)).then_some(parents)
+    /// What a removal that answers a leave names, if this device coordinated there: what the leave names. So it has in sight
+    /// whatever the leaver did before, and the Keep of what was said.
+    pub fn parents_to_take_out(&self, leave: &Ref, coordinator: DeviceId) -> Option<Vec<Ref>> {
+        let node = self.nodes.get(self.number_of(leave)?)?;
+        let then = self.seen_by(&self.past_of(&node.parents));
+        let (_, coordinator) = self.devices().find(|(device, _)| *device == coordinator)?;
+        let stood = then.role(node.author).is_some_and(|role| !role.is_official());
+        let parents = node.parents.iter().filter_map(|parent| Some(self.nodes.get(*parent)?.place.1));
+        (stood && then.role(coordinator) == Some(Role::Coordinator)).then(|| parents.collect())
     }
 
     /// Whether the device left, whoever took it out as well.

@@ -311,8 +311,7 @@ mod tests {
         // Cees' name stands under it with Bram's key, and Dirk's, whom nobody knows.
         let mut spoiled = choice(&[(1, &anna), (3, &bram), (4, &bram)]);
         let key_of = |device: DeviceId| match device.0[0] {
-            1 => Some(anna.public()),
-            3 => Some(anna.public()),
+            1 | 3 => Some(anna.public()),
             _ => None,
         };
         spoiled.keep_good(key_of);

@@ -48,7 +48,7 @@ impl State {
     pub(in crate::app) fn take_out_leavers(&mut self) -> Result<(), Error> {
         for (leaver, leave) in self.leavers_due()? {
             let before = self.group()?.membership().clone();
-            match self.removal_that_counts(leaver)? {
+            match self.removal_that_counts(leaver, &leave)? {
                 Some(parents) => {
                     self.write_members_after(remove(leaver), parents)?;
                     self.look_again()?;
@@ -74,9 +74,9 @@ impl State {
     }
 
     /// What a removal of a device that left names, if it will count: who coordinates only since then has no say about it.
-    fn removal_that_counts(&self, leaver: DeviceId) -> Result<Option<Vec<Ref>>, Error> {
+    fn removal_that_counts(&self, leaver: DeviceId, leave: &Ref) -> Result<Option<Vec<Ref>>, Error> {
         let (author, mut log) = (self.keys()?.device(), self.group()?.log.clone());
-        let Some(parents) = log.parents_to_take_out(leaver, author) else { return Ok(None) };
+        let Some(parents) = log.parents_to_take_out(leave, author) else { return Ok(None) };
         let id = stand_in(0);
         let entered = log.insert(MembersOperation { id, author, parents: parents.clone(), body: remove(leaver) });
         let counts = entered == Inserted::Entered && log.membership().counting.contains(&id);

@@ -65,9 +65,9 @@ fn a_resident_who_stopped_is_taken_out_by_one_who_coordinated_then_and_dates_not
     assert_eq!(leaver, device(RIA));
     assert_eq!(street.log.acts_of(device(FATMA)), 5, "the beginning, three neighbours and a role");
     assert_eq!((street.log.acts_of(device(RIA)), street.log.acts_of(device(44))), (1, 0));
-    assert_eq!(street.log.parents_to_take_out(leaver, device(AHMED)), None);
-    assert_eq!(street.log.parents_to_take_out(leaver, device(CEES)), None, "nor a trustee");
-    let parents = street.log.parents_to_take_out(leaver, device(FATMA)).unwrap();
+    assert_eq!(street.log.parents_to_take_out(&leave, device(AHMED)), None);
+    assert_eq!(street.log.parents_to_take_out(&leave, device(CEES)), None, "nor a trustee");
+    let parents = street.log.parents_to_take_out(&leave, device(FATMA)).unwrap();
     assert_eq!(parents, before);
     let mut control = street.clone();
     let out = street.write_after(FATMA, &parents, remove(RIA), &[]);
