@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -75,7 +75,6 @@ impl State {
             link,
             log_read: false,
             spared: BTreeMap::new(),
-            left_alone: BTreeSet::new(),
             begun: RefCell::default(),
             erased_up_to: None,
             acted: Vec::new(),

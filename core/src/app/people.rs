@@ -194,14 +194,8 @@ impl State {
             return Ok(Vec::new());
         }
         let before = group.log.before(&me.admitted_in);
-        // Who stopped is told once, by the leave: a removal that answers it is no news, and makes it count no more.
-        let mut news = Vec::new();
-        for act in group.log.history() {
-            let told = self.leave_before(&act)?.unwrap_or(act);
-            if unread.contains(&told) && !before.contains(&told) && !news.contains(&told) {
-                news.push(told);
-            }
-        }
+        let mut news = group.log.history();
+        news.retain(|id| unread.contains(id) && !before.contains(id));
         self.changes_in(known, &news)
     }
 

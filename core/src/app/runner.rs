@@ -290,7 +290,6 @@ impl State {
         let now_ms = self.now_ms();
         let waits = self.is_member() && self.a_draft_may_go()?;
         Ok(waits
-            || self.leavers_are_due()?
             || self.keys_are_due()?
             || self.store.next_due()?.is_some_and(|due| due <= now_ms || due - now_ms > 3_600_000))
     }

@@ -251,7 +251,6 @@ impl State {
             }
         }
         self.say_seen(now_ms)?;
-        self.apart("who stopped could not be taken out", Self::take_out_leavers)?;
         self.tend_keys()
     }
 

@@ -52,8 +52,6 @@ pub(super) struct State {
     pub(super) log_read: bool,
     /// Devices of which nothing in the log is too much, with the operation that waits for something of theirs.
     pub(super) spared: BTreeMap<DeviceId, Ref>,
-    /// Leaves after which this phone cannot take out who left.
-    pub(super) left_alone: BTreeSet<Ref>,
     /// Streets in which choices of new coordinators were begun, by what those follow.
     pub(super) begun: RefCell<BTreeMap<Vec<Ref>, Arc<Begun>>>,
     /// How far through what was erased this phone has come, on this day.

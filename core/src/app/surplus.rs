@@ -198,12 +198,16 @@ impl State {
             let wanted = wanted.entry(*device).or_default();
             *wanted = (*wanted + 1).min(MOST_OF_A_DEVICE);
         }
-        let part = level(wanted.values().copied(), MOST).min(MOST_OF_A_DEVICE);
-        let mut held: BTreeMap<DeviceId, usize> = BTreeMap::new();
+        let part = level(wanted.values().copied(), MOST).clamp(1, MOST_OF_A_DEVICE);
+        let (mut held, mut in_all) = (BTreeMap::<DeviceId, usize>::new(), 0);
         aside.retain(|(_, device)| {
             let held = held.entry(*device).or_default();
-            *held += 1;
-            *held > part
+            let full = *held >= part || in_all >= MOST;
+            if !full {
+                *held += 1;
+                in_all += 1;
+            }
+            full
         });
         Ok(aside)
     }

@@ -1,9 +1,8 @@
-//! Those who stopped, and what it takes so that nothing is done in their name afterwards.
+//! Officials who stopped, and what it takes so that nothing is done in their name afterwards.
 //!
 //! Leaving is never refused and comes last in replay, so that it can take back nothing that others had seen. For the same
-//! reason a phone that left can still sign acts with old parents, and they count. A Remove by those who stay, at the point
-//! before the leave, ends that: of an official by two who are asked, of others by a coordinator's phone by itself. Whoever
-//! signs it names as parents what counts without the leave.
+//! reason a phone that left can still sign acts with old parents, and they count. A Remove by two of those who stay, at
+//! the point before the leave, ends that. Whoever signs it names as parents what counts without the leave.
 
 use std::collections::BTreeSet;
 
@@ -24,28 +23,6 @@ impl Log {
         left.map(|(device, _)| self.device_id(device)).collect()
     }
 
-    /// Devices of others that left, each with its leave.
-    pub fn left_residents(&self) -> Vec<(DeviceId, Ref)> {
-        let left = self.whole().slots().filter(|(_, slot)| slot.left_as.is_some_and(|role| !role.is_official()));
-        let left = left.filter_map(|(device, slot)| {
-            let taking = slot.takings.last().copied();
-            let leave = self.nodes.iter().find(|node| node.taking == taking)?;
-            Some((self.device_id(device), leave.place.1))
-        });
-        left.collect()
-    }
-
-    /// What a removal that answers a leave names, if this device coordinated there: what the leave names. So it has in sight
-    /// whatever the leaver did before, and the Keep of what was said.
-    pub fn parents_to_take_out(&self, leave: &Ref, coordinator: DeviceId) -> Option<Vec<Ref>> {
-        let node = self.nodes.get(self.number_of(leave)?)?;
-        let then = self.seen_by(&self.past_of(&node.parents));
-        let (_, coordinator) = self.devices().find(|(device, _)| *device == coordinator)?;
-        let stood = then.role(node.author).is_some_and(|role| !role.is_official());
-        let parents = node.parents.iter().filter_map(|parent| Some(self.nodes.get(*parent)?.place.1));
-        (stood && then.role(coordinator) == Some(Role::Coordinator)).then(|| parents.collect())
-    }
-
     /// Whether the device left, whoever took it out as well.
     pub fn has_left(&self, device: DeviceId) -> bool {
         self.whole().leaves.keys().any(|leaver| self.device_id(*leaver) == device)
@@ -55,16 +32,10 @@ impl Log {
     pub fn leaves_before_removal(&self, act: &Ref) -> Vec<Ref> {
         let Some(removal) = self.number_of(act).and_then(|number| self.nodes.get(number)) else { return Vec::new() };
         let Act::Remove { target } = removal.act else { return Vec::new() };
-        let leaves = self.whole().leaves.get(&target).map(Vec::as_slice).unwrap_or_default();
+        let Some(leaves) = self.whole().leaves.get(&target) else { return Vec::new() };
         let unseen =
             |node: &&Node| node.taking.is_some_and(|taking| leaves.contains(&taking) && !removal.past.contains(taking));
         self.nodes.iter().filter(unseen).map(|node| node.place.1).collect()
-    }
-
-    /// How many acts of a device count.
-    pub fn acts_of(&self, device: DeviceId) -> usize {
-        let number = self.devices().find(|(id, _)| *id == device).map(|(_, number)| number);
-        number.and_then(|number| self.whole().slot(number)).map_or(0, |slot| slot.counted)
     }
 
     /// What a removal of devices that left names: the heads of what counts without their leaves and all that followed.
@@ -82,13 +53,13 @@ impl Log {
         heads(self, &counts)
     }
 
-    /// Where this takes out, after the fact, somebody who left: the state in which that one still stood.
+    /// Where this takes out, after the fact, an official who left: the state in which that one still stood.
     pub(super) fn before_leaving(&self, author: DeviceId, body: &Members) -> Option<State> {
         let Members::Remove { target, .. } = body else { return None };
         let whole = self.whole();
         let (leaver, _) = whole
             .slots()
-            .filter(|(_, slot)| slot.left_as.is_some())
+            .filter(|(_, slot)| slot.left_as.is_some_and(Role::is_official))
             .find(|(device, _)| self.device_id(*device) == *target && *target != author)?;
         let mut state = whole.clone();
         if let Some(slot) = state.slot_mut(leaver) {

@@ -37,7 +37,7 @@ pub use log::{Agreement, Begun, Inserted, Log, MembersOperation};
 pub use membership::{Former, Member, Membership};
 pub use opening::Opening;
 pub use proposal::Proposal;
-pub use rights::{COORDINATOR_CAP, Refusal};
+pub use rights::Refusal;
 
 /// Members operations that this release understands; a charter may ask for a newer one to administer.
 pub const MEMBERS_VERSION: u16 = 1;

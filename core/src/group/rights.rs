@@ -14,7 +14,7 @@ use crate::{
 use ratel_protocol::Day;
 
 /// Operations that count of a coordinator's device.
-pub const COORDINATOR_CAP: usize = 4096;
+pub(super) const COORDINATOR_CAP: usize = 4096;
 /// Operations that count of any other device.
 pub(super) const RESIDENT_CAP: usize = 64;
 

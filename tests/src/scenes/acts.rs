@@ -18,6 +18,13 @@ fn leaderless(name: &str, route: Route) -> Staged {
     staged
 }
 
+/// Three choices wait.
+fn three_asked(name: &str) -> Staged {
+    let mut staged = recovered(name, Route::Recover { page: 0, chosen: Vec::new() }, false);
+    staged.proposals = staged.proposals.iter().cycle().take(3).cloned().collect();
+    staged
+}
+
 /// Three are left of whom one is of the police.
 fn too_few(name: &str, route: Route) -> Staged {
     let mut staged = leaderless(name, route);
@@ -117,6 +124,8 @@ pub(super) fn gallery() -> Vec<Staged> {
         signed_of("sign-recover-enough", sign(), true, 2),
         signed_of("home-recover-enough", Route::Home, true, 2),
         recovered("recover-asked", Route::Recover { page: 0, chosen: Vec::new() }, false),
+        three_asked("full-recover-asked").used(Mode::Full),
+        three_asked("recover-asked-three"),
         too_few("home-too-few", Route::Home),
         too_few("full-home-too-few", Route::Home).used(Mode::Full),
         too_few("people-too-few", Route::People { page: 0, role: None }),

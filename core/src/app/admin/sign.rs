@@ -151,6 +151,7 @@ impl State {
             };
             let asked = proposal.signers();
             proposal.keep_good(|device| group.log.signing_key(device).filter(|_| votes(&device)));
+            self.keep_one_each(&mut proposal);
             return match proposal.signers().is_empty() {
                 false => Ok(proposal),
                 true if asked.iter().any(votes) => Err(Error::Invitation),

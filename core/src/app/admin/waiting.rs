@@ -33,8 +33,6 @@ const PROPOSAL_DAYS: u16 = 30;
 const OWN: &str = "proposals";
 /// Most proposals that a phone remembers.
 const MOST_OWN: usize = 16;
-/// Most signatures in the street that count of one person: whoever signs more changed the app.
-const MOST_OF_A_PERSON: usize = 4;
 /// Most streets that are remembered.
 const MOST_BEGUN: usize = 64;
 /// Most proposals of new coordinators that a screen shows.
@@ -103,20 +101,18 @@ impl State {
     /// What lies in coordination and in the street.
     fn shared_proposals(&self) -> Result<Vec<Proposal>, Error> {
         let Some(group) = &self.group else { return Ok(Vec::new()) };
-        let mut of_person: BTreeMap<PersonId, usize> = BTreeMap::new();
+        let mut heard: BTreeSet<PersonId> = BTreeSet::new();
         let mut papers = self.papers(number::PROPOSAL)?;
         papers.reverse();
         let mut shared = Vec::new();
         for Paper { device, channel, content } in papers {
             let Content::Proposal { act, .. } = content else { continue };
             let Ok(proposal) = Proposal::from_bytes(&act) else { continue };
-            let of_person = of_person.entry(group.person(device)).or_default();
-            *of_person += 1;
             match channel {
                 Channel::Coordination if !proposal.is_recover() => shared.push(proposal),
-                // Nobody speaks for others there.
-                Channel::Street if proposal.is_recover() && *of_person <= MOST_OF_A_PERSON => {
-                    shared.extend(proposal.of_one(device));
+                // Nobody speaks for others there, and of each the last word counts.
+                Channel::Street if proposal.is_recover() && self.begun(&proposal.parents).is_some() => {
+                    shared.extend(proposal.of_one(device).filter(|_| heard.insert(group.person(device))));
                 }
                 _ => {}
             }
@@ -154,7 +150,22 @@ impl State {
                 Entry::Occupied(_) => {}
             }
         }
-        Ok(open.into_values().collect())
+        let mut open: Vec<Proposal> = open.into_values().collect();
+        for proposal in &mut open {
+            self.keep_one_each(proposal);
+        }
+        Ok(open)
+    }
+
+    /// Of a choice of new coordinators one signature a person: nobody with many phones stands before others.
+    pub(super) fn keep_one_each(&self, proposal: &mut Proposal) {
+        let Some(group) = self.group.as_ref().filter(|_| proposal.is_recover()) else { return };
+        let mut persons = BTreeSet::new();
+        for device in proposal.signers() {
+            if !persons.insert(group.person(device)) {
+                proposal.forget(device);
+            }
+        }
     }
 
     /// With the signatures for new coordinators that this phone knows beside.
@@ -163,6 +174,7 @@ impl State {
             let known = self.open_proposals()?.into_iter().find(|known| known.is_same(&proposal));
             if let Some(known) = known {
                 proposal.join(&known);
+                self.keep_one_each(&mut proposal);
             }
         }
         Ok(proposal)
@@ -179,8 +191,9 @@ impl State {
         open.extend(self.unconfirmed(&open)?);
         let left = self.left_unsigned(&known, &open);
         let (mut recovers, others): (Vec<_>, Vec<_>) = open.into_iter().partition(Proposal::is_recover);
-        recovers.sort_by_key(|proposal| Reverse(proposal.signers().len()));
-        recovers.truncate(MOST_RECOVERS);
+        recovers.sort_by_key(|proposal| (!self.has_signed(proposal), Reverse(proposal.signers().len())));
+        let mine = recovers.iter().filter(|proposal| self.has_signed(proposal)).count();
+        recovers.truncate(mine + MOST_RECOVERS);
         let all = others.iter().chain(&recovers);
         let mut shown: Vec<_> = left;
         shown.extend(all.filter_map(|proposal| self.proposal_view(&known, proposal)));

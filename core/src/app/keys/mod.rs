@@ -14,7 +14,6 @@ mod ring;
 mod wanted;
 
 use ratel_protocol::Ref;
-pub(super) use rekey::TURN_MS;
 
 use super::{
     author::{Draft, KEY_CLASS},

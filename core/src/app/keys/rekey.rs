@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How long the next device in an order waits for the one before it (milliseconds).
-pub(in crate::app) const TURN_MS: i64 = 20_000;
+pub(super) const TURN_MS: i64 = 20_000;
 const HOUR_MS: i64 = 3_600_000;
 /// A new secret is made when the newest is so old (milliseconds), and up to [`STAGGER_HOURS`] later.
 const REKEY_AFTER_MS: i64 = 7 * 24 * HOUR_MS;
@@ -41,7 +41,7 @@ enum Need {
 
 impl Group {
     /// The place of a device among these, in an order that all compute and nobody chooses.
-    pub(in crate::app) fn turn_of(seed: &[u8], device: DeviceId, devices: impl Iterator<Item = DeviceId>) -> i64 {
+    pub(super) fn turn_of(seed: &[u8], device: DeviceId, devices: impl Iterator<Item = DeviceId>) -> i64 {
         let place = |device: DeviceId| sha256(&[seed, &device.0]);
         let mine = place(device);
         i64::try_from(devices.filter(|other| place(*other) < mine).count()).unwrap_or(i64::MAX)

@@ -187,12 +187,43 @@ fn who_came_after_a_choice_was_begun_signs_nothing_and_spoils_nothing() {
 }
 
 #[test]
+fn eight_phones_of_one_neighbour_are_one_signature_and_push_out_nobodys() {
+    let mut world = World::street(41, 7);
+    let today = world.phones[3].today();
+    let more: Vec<DeviceKeys> = (0..7).map(|_| DeviceKeys::generate(today).expect("keys")).collect();
+    for keys in &more {
+        let (signing_key, kem_key) = (keys.signing.public(), keys.boxing.public());
+        let device = NewDevice { signing_key, kem_key, token: keys.token.hash() };
+        assert!(world.phones[3].administers(vec![Members::Link(device)]));
+    }
+    world.everybody_meets();
+    let (code, _) = begun(&mut world);
+    let Ok(Code::Sign(bytes)) = Code::read(&code) else { panic!("a code to sign") };
+    let mut crowd = Proposal::from_bytes(&bytes).expect("readable");
+    for keys in &more {
+        crowd.sign(keys.device(), &keys.signing);
+    }
+    assert_eq!(crowd.signers().len(), 8);
+    let next: Result<_, Error> = world.phones[6].does(|state| state.cosign(&crowd.to_code()));
+    let next = next.expect("Jan signs");
+    assert_eq!(next, None, "Ria, one neighbour with seven phones, and Jan are three");
+    world.everybody_meets();
+    assert_eq!(world.phones[3].log().membership().role(world.phones[4].device()), Some(Role::Coordinator));
+
+    let mut world = World::street(42, 7);
+    let (code, _) = begun(&mut world);
+    let next: Result<_, Error> = world.phones[6].does(|state| state.cosign(&code));
+    assert!(next.expect("Jan signs").is_some(), "the control: without that neighbour it is one too few");
+    seeded::begin(None);
+}
+
+#[test]
 fn nobody_signs_in_the_street_for_others() {
     let mut world = World::street(40, 7);
     begun(&mut world);
     // Papers of Ahmed's own choice, on what exists and on what nobody knows, with the names of all.
     let devices: Vec<_> = world.phones.iter().map(Phone::device).collect();
-    for parents in [world.phones[3].log().heads(), vec![Ref([9; 16])]] {
+    for parents in [vec![Ref([9; 16])], world.phones[3].log().heads()] {
         let mut act = Members::Recover { coordinators: vec![devices[3]], cosignatures: vec![] };
         let own = world.phones[3].cosigns(&act, &parents);
         let forged = devices.iter().map(|device| Cosignature { device: *device, ..own });

@@ -4,7 +4,7 @@ use super::super::model::{Line, Node, Tile, TileStyle, Tone};
 use super::{ButtonStyle, Page, Scene, choose::Choice, parts, people::in_order, words};
 use crate::{
     intent::Intent,
-    screen::Foot,
+    screen::{Foot, Mode},
     view::{Member, Membership, Role},
 };
 
@@ -29,8 +29,15 @@ pub(super) fn draw<'a>(scene: &'a Scene<'a>, page_number: u32, chosen: &'a [Stri
     if page_number == 0 {
         let count = [("count", scene.officials.quorum.into())];
         let texts = [words.get("recover-when"), words.get_with("recover-needs", &count), words.get("recover-stays")];
-        for proposal in scene.proposals.iter().take(MOST) {
-            page.push_waiting(proposal);
+        // U1: so many choices at a time.
+        let most = match (chosen.is_empty(), page.mode) {
+            (false, _) => 0,
+            (true, Mode::Simplified) => 1,
+            (true, Mode::Full) => MOST,
+        };
+        for (number, proposal) in scene.proposals.iter().take(most).enumerate() {
+            let id = if number == 0 { "proposal".to_owned() } else { format!("proposal-{number}") };
+            page.push_waiting(proposal, &id);
         }
         page.push(parts::card("coordinator", Tone::Info, texts));
     }

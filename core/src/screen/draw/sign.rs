@@ -103,12 +103,12 @@ impl Page<'_> {
     /// What waits for a signature, on the first screen: one at a time. Whether there is anything.
     pub(super) fn push_proposal(&mut self) -> bool {
         let Some(proposal) = self.scene.proposals.first() else { return false };
-        self.push_waiting(proposal);
+        self.push_waiting(proposal, "proposal");
         true
     }
 
     /// The way to what waits for a signature.
-    pub(super) fn push_waiting(&mut self, proposal: &Proposal) {
+    pub(super) fn push_waiting(&mut self, proposal: &Proposal, id: &str) {
         let others: Vec<_> = proposal.signed.iter().filter(|person| !person.me).cloned().collect();
         let text = if proposal.left.is_some() {
             self.words.get("left-asked")
@@ -124,7 +124,7 @@ impl Page<'_> {
             Some(person) => Intent::OpenLeft { person: person.clone() },
             None => Intent::OpenSign { code: proposal.code.clone() },
         };
-        let tile = parts::tile(TileStyle::Row, "decide", text, "proposal", open);
+        let tile = parts::tile(TileStyle::Row, "decide", text, id, open);
         let tile = Tile { detail: Some(self.will(proposal)), tone: Tone::Attention, ..tile };
         self.push(Node::Tile { tile });
     }
