@@ -61,11 +61,17 @@ impl Group {
         held.map(|held| (self.standing(held), held)).max_by_key(|(standing, _)| *standing)
     }
 
-    /// Why this channel needs a new secret, if it does. Where none is held but a coordinator's Rekey named one, it is to
+    /// Why this channel needs a new secret, if it does: not where a new one would have the same fault, since more takings
+    /// lie beside each other than the eight heads of a Rekey can name. Where none is held but a coordinator's Rekey named one, it is to
     /// be asked for, not made.
     pub(in crate::app) fn fault(&self, channel: Channel) -> Option<Fault> {
         match self.chosen(channel) {
-            Some((standing, held)) => standing.has_fault().then_some(Fault { key_id: held.key.id }),
+            Some((standing, held)) => {
+                let made = self.made_by(&held.key.id, channel);
+                let as_good = standing.maker == Maker::Coordinator && standing.gone.0 == 0;
+                let as_late = made.is_some_and(|rekey| rekey.heads == self.log.heads());
+                (standing.has_fault() && !(as_good && as_late)).then_some(Fault { key_id: held.key.id })
+            }
             None => self.newest(channel).is_none().then_some(Fault { key_id: [0; 16] }),
         }
     }

@@ -7,10 +7,11 @@ use crate::{
     envelope::{
         crypto::seeded,
         operation::{
-            Content, Keys, Members,
+            Body, Content, Keys, Members, Operation,
             keys::{Channel, KeyId, Rekey},
             members::{Charter, Cosignature, NewDevice},
         },
+        seal,
     },
     error::Error,
     group::{Code, Proposal, Refusal},
@@ -214,6 +215,40 @@ fn eight_phones_of_one_neighbour_are_one_signature_and_push_out_nobodys() {
     let (code, _) = begun(&mut world);
     let next: Result<_, Error> = world.phones[6].does(|state| state.cosign(&code));
     assert!(next.expect("Jan signs").is_some(), "the control: without that neighbour it is one too few");
+    seeded::begin(None);
+}
+
+#[test]
+fn nine_who_stop_beside_each_other_make_no_coordinators_phone_write_secrets_without_end() {
+    let mut world = World::street(43, 5);
+    let today = world.phones[3].today();
+    let more: Vec<DeviceKeys> = (0..9).map(|_| DeviceKeys::generate(today).expect("keys")).collect();
+    for keys in &more {
+        let (signing_key, kem_key) = (keys.signing.public(), keys.boxing.public());
+        let device = NewDevice { signing_key, kem_key, token: keys.token.hash() };
+        assert!(world.phones[3].administers(vec![Members::Link(device)]));
+    }
+    world.everybody_meets();
+    // An act holds eight parents, so that no Rekey can have seen all nine.
+    let phone = &world.phones[3];
+    let (parents, group) = (phone.log().heads(), phone.state.group().expect("a group"));
+    let leaves = more.iter().map(|keys| {
+        let body = Members::Remove { target: keys.device(), cosignatures: vec![] };
+        let leave = phone.forged(1, parents.clone(), None, Body::Members(body));
+        let leave = Operation { device: keys.device(), ..leave };
+        let (key, address) = (group.log_key(), group.address(Mailbox::Log));
+        seal(&leave, &keys.signing, key, &address, Day::NEVER).expect("sealed").bytes
+    });
+    let leaves: Vec<Vec<u8>> = leaves.collect();
+    world.phones[FATMA].hears(Mailbox::Log, &leaves);
+    let rekeys = |phone: &Phone| phone.carries_kind(crate::envelope::operation::number::REKEY).len();
+    let before = rekeys(&world.phones[FATMA]);
+    for _ in 0..6 {
+        world.phones[FATMA].ticks();
+        world.seconds_pass(30);
+    }
+    let made = rekeys(&world.phones[FATMA]) - before;
+    assert!((1..=2).contains(&made), "{made}");
     seeded::begin(None);
 }
 
