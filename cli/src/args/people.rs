@@ -132,6 +132,7 @@ mod tests {
             "ratel leave",
             "ratel helper set Ahmed",
             "ratel helper none",
+            "ratel lapse",
             "ratel lapse Ria Mo",
             "ratel recover Ahmed",
             "ratel relay https://relay.example",
@@ -143,7 +144,6 @@ mod tests {
             "ratel remove Ria",
             "ratel role Ahmed king",
             "ratel role Jan patrol --until 2027-02-30",
-            "ratel lapse",
             "ratel recover",
             "ratel helper",
         ] {
