@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, time::Instant};
 
-use ratel_protocol::{Day, EnvelopeId, Head, Ref};
+use ratel_protocol::{Day, Head, Ref};
 
 use super::{phone::Phone, world::World};
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     group::Proposal,
     identity::DeviceId,
     intent::{AlertKind, Answer},
-    storage::{Mailbox, NewEnvelope, OpenedColumns, State as Held},
+    storage::{Mailbox, OpenedColumns},
 };
 
 const FATMA: usize = 0;
@@ -425,18 +425,8 @@ fn a_flood_that_waits_pushes_out_no_act_of_ahmeds() {
 /// A List as it lies in the store: what is in it is of no matter here.
 fn holds_list(phone: &Phone, device: DeviceId, seq: u64) {
     let columns = OpenedColumns { kind: number::LIST, device, seq, document: None, until: None, life: 400 };
-    let stored = NewEnvelope {
-        id: EnvelopeId(random().expect("randomness")),
-        mailbox: Mailbox::Log,
-        head: Head { key_id: phone.log_key().id, salt: [0; 16], expires: phone.today().plus(400) },
-        bytes: &vec![7; 32_768],
-        own: false,
-        received_ms: 0,
-        first_lived: 0,
-        state: Held::Opened,
-        opened: Some(columns),
-    };
-    assert!(phone.state.store.hold(&stored).expect("it is held"));
+    let head = Head { key_id: phone.log_key().id, salt: [0; 16], expires: phone.today().plus(400) };
+    phone.lays_down(Mailbox::Log, head, columns, &vec![7; 32_768]);
 }
 
 #[test]

@@ -24,8 +24,29 @@ const FATMA: usize = 0;
 const RIA: usize = 2;
 
 fn new_device(day: Day) -> NewDevice {
-    let keys = DeviceKeys::generate(day).expect("keys");
+    public(&DeviceKeys::generate(day).expect("keys"))
+}
+
+fn public(keys: &DeviceKeys) -> NewDevice {
     NewDevice { signing_key: keys.signing.public(), kem_key: keys.boxing.public(), token: keys.token.hash() }
+}
+
+/// So many more phones of phone 3's person.
+fn linked(world: &mut World, count: usize) -> Vec<DeviceKeys> {
+    let today = world.phones[3].today();
+    let more: Vec<DeviceKeys> = (0..count).map(|_| DeviceKeys::generate(today).expect("keys")).collect();
+    let links = more.iter().map(|keys| Members::Link(public(keys)));
+    assert!(links.into_iter().all(|link| world.phones[3].administers(vec![link])));
+    world.everybody_meets();
+    more
+}
+
+/// Writes a proposal in the street, whatever stands in it.
+fn writes_in_street(phone: &mut Phone, proposal: &Proposal) {
+    let (act, until) = (proposal.to_bytes(), phone.today().plus(30));
+    let passed: Result<_, Error> =
+        phone.does(|state| state.write_in(Channel::Street, Content::Proposal { until, act }, None));
+    passed.expect("anybody may write");
 }
 
 #[test]
@@ -134,11 +155,7 @@ fn no_signature_that_is_not_good_spoils_the_choice_of_a_new_coordinator() {
     cosignatures.extend([officer, forged]);
     cosignatures.sort_by_key(|by| by.device);
     assert!(!spoiled.is_signed(|device| world.phones[FATMA].log().signing_key(device)), "one is forged");
-    let act = spoiled.to_bytes();
-    let until = world.phones[3].today().plus(30);
-    let passed: Result<_, Error> =
-        world.phones[3].does(|state| state.write_in(Channel::Street, Content::Proposal { until, act }, None));
-    passed.expect("anybody may write");
+    writes_in_street(&mut world.phones[3], &spoiled);
     world.everybody_meets();
     let more: Result<_, Error> = world.phones[6].does(|state| state.cosign(&spoiled.to_code()));
     let more = more.expect("Jan signs").expect("two of three");
@@ -176,10 +193,7 @@ fn who_came_after_a_choice_was_begun_signs_nothing_and_spoils_nothing() {
     let mut late = Proposal { acts: vec![recover], ..proposal.clone() };
     let by = world.phones[7].cosigns(&late.acts[0], &late.parents);
     late.acts[0].cosignatures_mut().expect("signed").push(by);
-    let (act, until) = (late.to_bytes(), world.phones[7].today().plus(30));
-    let passed: Result<_, Error> =
-        world.phones[7].does(|state| state.write_in(Channel::Street, Content::Proposal { until, act }, None));
-    passed.expect("anybody may write");
+    writes_in_street(&mut world.phones[7], &late);
     world.everybody_meets();
     let more: Result<_, Error> = world.phones[6].does(|state| state.cosign(&code));
     let more = more.expect("Jan signs").expect("two of three");
@@ -190,14 +204,7 @@ fn who_came_after_a_choice_was_begun_signs_nothing_and_spoils_nothing() {
 #[test]
 fn eight_phones_of_one_neighbour_are_one_signature_and_push_out_nobodys() {
     let mut world = World::street(41, 7);
-    let today = world.phones[3].today();
-    let more: Vec<DeviceKeys> = (0..7).map(|_| DeviceKeys::generate(today).expect("keys")).collect();
-    for keys in &more {
-        let (signing_key, kem_key) = (keys.signing.public(), keys.boxing.public());
-        let device = NewDevice { signing_key, kem_key, token: keys.token.hash() };
-        assert!(world.phones[3].administers(vec![Members::Link(device)]));
-    }
-    world.everybody_meets();
+    let more = linked(&mut world, 7);
     let (code, _) = begun(&mut world);
     let Ok(Code::Sign(bytes)) = Code::read(&code) else { panic!("a code to sign") };
     let mut crowd = Proposal::from_bytes(&bytes).expect("readable");
@@ -221,14 +228,7 @@ fn eight_phones_of_one_neighbour_are_one_signature_and_push_out_nobodys() {
 #[test]
 fn nine_who_stop_beside_each_other_make_no_coordinators_phone_write_secrets_without_end() {
     let mut world = World::street(43, 5);
-    let today = world.phones[3].today();
-    let more: Vec<DeviceKeys> = (0..9).map(|_| DeviceKeys::generate(today).expect("keys")).collect();
-    for keys in &more {
-        let (signing_key, kem_key) = (keys.signing.public(), keys.boxing.public());
-        let device = NewDevice { signing_key, kem_key, token: keys.token.hash() };
-        assert!(world.phones[3].administers(vec![Members::Link(device)]));
-    }
-    world.everybody_meets();
+    let more = linked(&mut world, 9);
     // An act holds eight parents, so that no Rekey can have seen all nine.
     let phone = &world.phones[3];
     let (parents, group) = (phone.log().heads(), phone.state.group().expect("a group"));
@@ -266,11 +266,7 @@ fn nobody_signs_in_the_street_for_others() {
         cosignatures.extend(forged);
         cosignatures.sort_by_key(|by| by.device);
         let group = world.phones[3].state.group().expect("a group").id;
-        let act = Proposal { group, parents, acts: vec![act] }.to_bytes();
-        let until = world.phones[3].today().plus(30);
-        let passed: Result<_, Error> =
-            world.phones[3].does(|state| state.write_in(Channel::Street, Content::Proposal { until, act }, None));
-        passed.expect("anybody may write");
+        writes_in_street(&mut world.phones[3], &Proposal { group, parents, acts: vec![act] });
     }
     world.everybody_meets();
     let asked = world.phones[6].does(|state| state.proposals()).expect("readable");

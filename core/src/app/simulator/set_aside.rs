@@ -1,6 +1,6 @@
 //! The places for what does not count: nobody fills them for everybody, and what found none is fetched when it may count.
 
-use ratel_protocol::{EnvelopeId, Head, Ref};
+use ratel_protocol::{Head, Ref};
 
 use super::{phone::Phone, world::World};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     },
     identity::DeviceId,
     intent::AlertKind,
-    storage::{Mailbox, NewEnvelope, OpenedColumns, State as Held},
+    storage::{Mailbox, OpenedColumns},
 };
 
 const FATMA: usize = 0;
@@ -25,24 +25,11 @@ const JAN: usize = 4;
 
 /// Content of a device that is no member, as it lies in the store: what is in it is of no matter here.
 fn holds(phone: &Phone, device: DeviceId, seq: u64) -> Ref {
-    let id = EnvelopeId(random().expect("randomness"));
     let until = phone.today().plus(35);
     let group = phone.state.group().expect("a group");
     let key_id = group.writing_key(Channel::Street).expect("a key").key.id;
     let columns = OpenedColumns { kind: number::ALERT, device, seq, document: None, until: Some(until), life: 35 };
-    let stored = NewEnvelope {
-        id,
-        mailbox: Mailbox::Content,
-        head: Head { key_id, salt: [0; 16], expires: until },
-        bytes: &[7; 256],
-        own: false,
-        received_ms: 0,
-        first_lived: 0,
-        state: Held::Opened,
-        opened: Some(columns),
-    };
-    assert!(phone.state.store.hold(&stored).expect("it is held"));
-    id.short()
+    phone.lays_down(Mailbox::Content, Head { key_id, salt: [0; 16], expires: until }, columns, &[7; 256])
 }
 
 fn leaves_surplus(phone: &mut Phone) {

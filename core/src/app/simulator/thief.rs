@@ -1,7 +1,7 @@
 //! A phone in the hands of somebody who writes what no app writes: real keys of a real member, any operation, any
 //! parents, any day.
 
-use ratel_protocol::{Day, Ref};
+use ratel_protocol::{Day, EnvelopeId, Head, Ref};
 
 use super::phone::Phone;
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     },
     identity::DeviceId,
     intent::AlertKind,
-    storage::{Mailbox, StoredEnvelope},
+    storage::{Mailbox, NewEnvelope, OpenedColumns, State as Held, StoredEnvelope},
 };
 
 impl Phone {
@@ -74,6 +74,16 @@ impl Phone {
     pub(super) fn asks_for(&mut self, key_ids: Vec<KeyId>, kem_key: [u8; 32]) -> Vec<u8> {
         let id = self.forges_keys(Keys::KeyWanted { key_ids, kem_key });
         self.state.store.envelope(id).expect("readable").expect("it is held").bytes
+    }
+
+    /// Puts a row into this phone's store as if it had been opened; gives its id. What its bytes are is of no matter.
+    pub(super) fn lays_down(&self, mailbox: Mailbox, head: Head, columns: OpenedColumns, bytes: &[u8]) -> Ref {
+        let id = EnvelopeId(random().expect("randomness"));
+        let (state, opened) = (Held::Opened, Some(columns));
+        let stored =
+            NewEnvelope { id, mailbox, head, bytes, own: false, received_ms: 0, first_lived: 0, state, opened };
+        assert!(self.state.store.hold(&stored).expect("it is held"));
+        id.short()
     }
 
     /// The envelopes of a kind that this phone carries in the log.
