@@ -47,7 +47,7 @@ impl State {
     fn change(&self, known: &Known, reasons: &BTreeMap<Ref, String>, act: &Act) -> Option<Change> {
         let (mut what, devices, role) = what(act)?;
         // Others signed that somebody who stopped is out: told as what it was.
-        if what == ChangeKind::Removed && self.leave_before(&act.id).ok().flatten().is_some() {
+        if what == ChangeKind::Removed && self.answers_a_leave(&act.id).is_ok_and(|answers| answers) {
             what = ChangeKind::Left;
         }
         let mut whom: Vec<Person> = Vec::new();

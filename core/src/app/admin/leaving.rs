@@ -1,6 +1,6 @@
 //! Stopping: always at once, by oneself. Of a coordinator or trustee two of those who stay sign afterwards that the phone
-//! is out, so that nothing is done with it in that name any more. Of others nobody signs by himself: a removal names what
-//! the leave leaves out, and a leaver could choose that so that it brings back what others took away.
+//! is out, so that nothing is done with it in that name any more. Of others no phone does so by itself: its removal
+//! would carry forward what the leaver chose to name, be it what a removed neighbour dated back.
 
 use std::collections::BTreeSet;
 
@@ -32,17 +32,16 @@ impl State {
         Ok(())
     }
 
-    /// The leave that a removal answers: it came here first. Whoever was taken out can date a leave back for ever.
-    pub(in crate::app) fn leave_before(&self, removal: &Ref) -> Result<Option<Ref>, Error> {
-        let Some(group) = &self.group else { return Ok(None) };
-        let leaves = group.log.leaves_before_removal(removal);
-        let Some(removed) = self.store.arrival(*removal)?.filter(|_| !leaves.is_empty()) else { return Ok(None) };
-        let mut first = None;
-        for leave in leaves {
-            let arrival = self.store.arrival(leave)?.filter(|arrival| *arrival < removed);
-            first = first.into_iter().chain(arrival.map(|arrival| (arrival, leave))).min();
+    /// Whether a removal answers a leave: one came here first. Whoever was taken out can date a leave back for ever.
+    pub(super) fn answers_a_leave(&self, removal: &Ref) -> Result<bool, Error> {
+        let Some(group) = &self.group else { return Ok(false) };
+        for leave in group.log.leaves_before_removal(removal) {
+            let (left, removed) = (self.store.arrival(leave)?, self.store.arrival(*removal)?);
+            if left.zip(removed).is_some_and(|(left, removed)| left < removed) {
+                return Ok(true);
+            }
         }
-        Ok(first.map(|(_, leave)| leave))
+        Ok(false)
     }
 
     /// Signs first that an official who stopped is out; gives the code for the second signer.
